@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# The one entry point: ./build.sh help lists the commands.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+help() {
+  cat <<'TEXT'
+usage: ./build.sh COMMAND [arguments]
+  help                this text
+  build               compile everything, warnings are errors
+  test [filter]       run all tests; the last line is "N passed, N failed"
+  bench NAME          run a benchmark (wheel) and write artifacts/bench/NAME.json
+  pack                write the packages to artifacts/packages
+  check               what CI runs: build, test, pack, AOT smoke
+TEXT
+}
+
+build() { dotnet build -c Release -v quiet "$@"; }
+
+# Runs every test project, sums the counts of their result files and says so in one plain last line.
+test() {
+  build
+  rm -rf artifacts/tests
+  local status=0
+  dotnet test -c Release --no-build --logger trx --results-directory artifacts/tests ${1:+--filter "$1"} || status=$?
+  local passed failed
+  passed=$(sum passed)
+  failed=$(sum failed)
+  if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+# sum ATTRIBUTE: the total of that counter over all result files.
+sum() { grep -ho "<Counters [^>]*" artifacts/tests/*.trx 2>/dev/null | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
+
+bench() { dotnet run -c Release --project benchmarks/ScheduledBots.Benchmarks -- "$@"; }
+
+pack() { rm -rf artifacts/packages && dotnet pack -c Release -v quiet && ls artifacts/packages; }
+
+check() { pack && test; }
+
+command=${1:-help}
+[ $# -gt 0 ] && shift
+case "$command" in
+  help|build|test|bench|pack|check) "$command" "$@" ;;
+  *) echo "build.sh: '$command' is not a command; ./build.sh help lists them" >&2; exit 2 ;;
+esac
