@@ -1,0 +1,26 @@
+using ScheduledBots.Lifecycle;
+
+namespace ScheduledBots.Storage;
+
+/// <summary>One transition the engine has decided: a guard and the bot as it shall be.</summary>
+/// <remarks>
+/// Immutable and thread-safe. The store writes the engine's columns of <see cref="Next"/> (status, owner, fence,
+/// attempt, flags, instants, resource, failure) and raises the version by one; it never touches the callers' columns.
+/// </remarks>
+public sealed record BotCommit
+{
+    /// <summary>The owner the row must have.</summary>
+    public required NodeId Owner { get; init; }
+
+    /// <summary>The fence the row must have.</summary>
+    public required Fence Fence { get; init; }
+
+    /// <summary>The status the row must have.</summary>
+    public required BotStatus From { get; init; }
+
+    /// <summary>The bot as it shall be.</summary>
+    public required BotSnapshot Next { get; init; }
+
+    /// <summary>What to add to its history.</summary>
+    public IReadOnlyList<BotHistoryLine> History { get; init; } = [];
+}
