@@ -1,0 +1,42 @@
+using ScheduledBots.Lifecycle;
+
+namespace ScheduledBots;
+
+/// <summary>The bot is not in a state that allows what was asked; somebody else, or time, came first.</summary>
+public sealed class BotStateConflictException : Exception
+{
+    /// <summary>Says what was found and what was wanted.</summary>
+    /// <param name="id">The bot.</param>
+    /// <param name="actual">The state it is in.</param>
+    /// <param name="required">The state it would have to be in.</param>
+    /// <param name="verb">What was asked, as a participle: "rescheduled".</param>
+    /// <param name="since">Since when it is in its state, or null where that is not known.</param>
+    public BotStateConflictException(BotId id, BotStatus actual, BotStatus required, string verb, DateTimeOffset? since)
+        : base(Describe(id, actual, required, verb, since))
+    {
+        Id = id;
+        Actual = actual;
+        Required = required;
+        Since = since;
+    }
+
+    /// <summary>The bot.</summary>
+    public BotId Id { get; }
+
+    /// <summary>The state it is in.</summary>
+    public BotStatus Actual { get; }
+
+    /// <summary>The state it would have to be in.</summary>
+    public BotStatus Required { get; }
+
+    /// <summary>Since when it is in its state, or null where that is not known.</summary>
+    public DateTimeOffset? Since { get; }
+
+    private static string Describe(BotId id, BotStatus actual, BotStatus required, string verb, DateTimeOffset? since)
+    {
+        string found = since is { } at ? $"{actual} since {at:O}" : $"{actual}";
+        return actual == required
+            ? $"Bot {id} is {found} and armed, about to join; it can no longer be {verb}."
+            : $"Bot {id} is {found}; only a {required} bot can be {verb}.";
+    }
+}

@@ -1,0 +1,100 @@
+namespace ScheduledBots.Configuration;
+
+/// <summary>Everything a scheduler can be told. The defaults suit browsers that take up to a minute to start.</summary>
+/// <remarks>
+/// Plain data: bound from configuration, changed by the host before the engine starts, validated together at start, with
+/// every failure listed. Read once; later changes have no effect.
+/// </remarks>
+public sealed class ScheduledBotsOptions
+{
+    /// <summary>How long before <c>JoinAt</c> resources are allocated.</summary>
+    /// <value>Default 5 minutes; 0 to 1 day.</value>
+    public TimeSpan StagingLead { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Allocations of bots that share an instant are spread over this time before the staging lead begins.</summary>
+    /// <value>Default 1 minute; 0 to 1 hour.</value>
+    public TimeSpan StagingSpread { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long an allocation is expected to take, until enough of them have been measured; a shorter lead time is at risk.</summary>
+    /// <value>Default 2 minutes; 0 to 1 day.</value>
+    public TimeSpan ExpectedStaging { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long one allocator call may take before it is given up.</summary>
+    /// <value>Default 4 minutes; 1 ms to 1 day.</value>
+    public TimeSpan AllocationTimeout { get; set; } = TimeSpan.FromMinutes(4);
+
+    /// <summary>How many allocator calls run at once.</summary>
+    /// <value>Default 64; 1 or more.</value>
+    public int MaxConcurrentAllocations { get; set; } = 64;
+
+    /// <summary>How long to wait before a failed allocation is tried again; doubled for each further failure, with jitter.</summary>
+    /// <value>Default 1 second; 1 ms to 1 hour.</value>
+    public TimeSpan StagingRetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest wait between two tries of an allocation.</summary>
+    /// <value>Default 30 seconds; at least <see cref="StagingRetryDelay"/>, at most 1 day.</value>
+    public TimeSpan MaxStagingRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long before <c>JoinAt</c> a staged bot is armed: from then on it can no longer be stopped, and needs no database to join.</summary>
+    /// <value>Default 10 seconds; 0 to 5 minutes.</value>
+    public TimeSpan ArmLead { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long after <c>JoinAt</c> an armed bot may be started by the node that armed it, on a store that nodes share.</summary>
+    /// <value>Default 5 seconds; more than <see cref="StartMargin"/>, at most 5 minutes.</value>
+    public TimeSpan StartWindow { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The end of the start window that is left unused, for clocks that differ.</summary>
+    /// <value>Default 500 ms; 0 to 1 minute.</value>
+    public TimeSpan StartMargin { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long after <c>JoinAt</c> a bot still joins late; past it, it fails as missed.</summary>
+    /// <value>Default 10 minutes; 0 to 1 day.</value>
+    public TimeSpan MisfireGrace { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many joiner calls run at once. A bot that finds none free joins late.</summary>
+    /// <value>Default unlimited (<see cref="int.MaxValue"/>); 1 or more.</value>
+    public int MaxConcurrentJoins { get; set; } = int.MaxValue;
+
+    /// <summary>How long one joiner call may take before it is given up.</summary>
+    /// <value>Default 20 minutes; 1 ms to 1 day.</value>
+    public TimeSpan JoinTimeout { get; set; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>How many joiner calls one bot gets when its joiner asks for a retry.</summary>
+    /// <value>Default 3; 1 or more.</value>
+    public int MaxJoinAttempts { get; set; } = 3;
+
+    /// <summary>How many host calls may block their thread before other bots are late for it.</summary>
+    /// <value>Default 32; 0 to 1,000.</value>
+    public int MaxBlockedCalls { get; set; } = 32;
+
+    /// <summary>How many bots within the horizon this engine takes.</summary>
+    /// <value>Default unlimited (<see cref="int.MaxValue"/>); 1 or more.</value>
+    public int MaxOwnedBots { get; set; } = int.MaxValue;
+
+    /// <summary>The shortest lead time accepted; a shorter one is refused.</summary>
+    /// <value>Default zero: every instant in the future is accepted; 0 to 1 day.</value>
+    public TimeSpan MinimumLeadTime { get; set; }
+
+    /// <summary>How long settled bots are kept as the audit trail.</summary>
+    /// <value>Default 7 days; 0 to 10 years.</value>
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How often settled bots past their retention are deleted.</summary>
+    /// <value>Default 10 minutes; 1 second to 1 day.</value>
+    public TimeSpan PruneInterval { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often unowned bots are looked for, on a store that other processes write to.</summary>
+    /// <value>Default 1 second; 10 ms to 1 minute.</value>
+    public TimeSpan ClaimInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How far the wall clock may step before it is not believed at once.</summary>
+    /// <value>Default 250 ms; 1 ms to 1 minute.</value>
+    public TimeSpan MaxClockSkew { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The longest busy wait that closes the gap between waking and the instant.</summary>
+    /// <value>Default 200 microseconds; 0 (never spin) to 5 ms.</value>
+    public TimeSpan MaxSpin { get; set; } = TimeSpan.FromMicroseconds(200);
+
+    /// <summary>How far ahead bots are held in memory: the staging lead, the spread, and ten seconds.</summary>
+    internal TimeSpan Horizon => StagingLead + StagingSpread + TimeSpan.FromSeconds(10);
+}

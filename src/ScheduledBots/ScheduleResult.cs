@@ -1,0 +1,10 @@
+using ScheduledBots.Lifecycle;
+
+namespace ScheduledBots;
+
+/// <summary>The answer to a schedule request.</summary>
+/// <param name="Bot">The bot as it was stored.</param>
+/// <param name="Created">False when a bot of the same id or deduplication key existed and is returned instead.</param>
+/// <param name="Lead">Whether the bot is expected to be on time, and by how much not.</param>
+/// <remarks>Immutable and thread-safe.</remarks>
+public sealed record ScheduleResult(Bot Bot, bool Created, LeadTime Lead);
