@@ -25,7 +25,7 @@ public partial class HouseTests
         select $"{file}: {count} lines",
         "ask to be split");
 
-    // Mutant: the namespace of Fence.cs is ScheduledBots.
+    // Mutant: the namespace of MisfireVerdict.cs is ScheduledBots.
     [Fact]
     public void A_namespace_is_its_folder() => NoOffenders(
         from file in Repository.SourceFiles

@@ -49,7 +49,7 @@ public class HostContractTests
         Assert.Equal(JoinOutcome.Retry, JoinResult.Retry(TimeSpan.FromSeconds(5), "lobby").Outcome);
     }
 
-    // Mutant: Failure compares with >= MaxDetailLength.
+    // Mutant: a detail of MaxDetailLength or more loses one character too many.
     [Theory]
     [InlineData(1023, 1023)]
     [InlineData(1024, 1024)]

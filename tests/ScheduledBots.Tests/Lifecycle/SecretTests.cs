@@ -20,7 +20,7 @@ public class SecretTests
         }
     }
 
-    // Mutant: Bot.ToString appends LastFailure?.Detail.
+    // Mutant: Bot.ToString appends Metadata.
     [Fact]
     public void No_generated_bot_shows_a_secret()
     {

@@ -57,10 +57,33 @@ public class TransitionLaws
         Assert.True(method.Name == nameof(ScheduledBot.Redirect) || before.Name == after.Name, "the name was changed");
     });
 
-    // Mutant: the FailedBot made from a bot forgets SettledAt.
+    // Mutant: FailedBot.Complete forgets SettledAt.
     [Fact]
     public void What_a_transition_reaches_survives_a_round_trip() => ForEveryTransition((_, _, after) =>
         Assert.Equal(after, Bot.FromSnapshot(after.ToSnapshot())));
+
+    // Mutant: the constructor of FailedBot that takes a bot forgets settledAt (the law above lets it pass).
+    [Fact]
+    public void A_settled_bot_knows_when_it_settled_and_no_other_does() => ForEveryTransition((before, _, after) =>
+        Assert.Equal(after.IsSettled, after.ToSnapshot().SettledAt >= before.JoinAt));
+
+    // Mutant: StagedBot.Join hands on no StagedFence.
+    [Fact]
+    public void The_allocation_follows_the_bot_until_it_is_freed() => ForEveryTransition((before, method, after) =>
+    {
+        BotSnapshot from = before.ToSnapshot(), to = after.ToSnapshot();
+        bool holds = before.Status is (BotStatus.Staged or BotStatus.Joining) && after.Status is BotStatus.Staged or BotStatus.Joining or BotStatus.Joined;
+
+        Assert.Equal(holds ? from.Resource : null, method.Name == nameof(ScheduledBot.Stage) ? null : to.Resource);
+        Assert.Equal(method.Name == nameof(ScheduledBot.Stage), before.Status == BotStatus.Scheduled && to.Resource is not null);
+        Assert.True(to.StagedFence is null || to.StagedFence == after.Fence || to.StagedFence == from.StagedFence, "a staged fence from nowhere");
+        Assert.True(!holds || after.IsSettled || to.StagedFence == from.StagedFence, "the staged fence was lost");
+    });
+
+    // Mutant: JoiningBot.Fail forgets StartedAt.
+    [Fact]
+    public void The_start_of_a_call_is_never_forgotten_by_what_settles_it() => ForEveryTransition((before, _, after) =>
+        Assert.True(!after.IsSettled || after.ToSnapshot().StartedAt == before.ToSnapshot().StartedAt, "the start was changed"));
 
     [Fact]
     public void A_retry_without_resources_is_refused_with_the_cure()
