@@ -3,10 +3,10 @@ using FsCheck.Fluent;
 
 namespace ScheduledBots.Tests.Lifecycle;
 
-/// <summary>Checks a law on 500 generated cases; a failure prints the seed that replays it.</summary>
+/// <summary>Checks a law on 2,000 generated cases; a failure prints the seed that replays it.</summary>
 internal static class Law
 {
-    public const int Cases = 500;
+    public const int Cases = 2_000;
 
     public static void Holds<T>(Gen<T> cases, Action<T> law) =>
         Check.One(
