@@ -5,7 +5,7 @@ internal static class Floors
 {
     public const string Root = "(root)";
 
-    private static readonly string[] Ground = ["Lifecycle", "Timing"];
+    private static readonly string[] Ground = ["Lifecycle", "Timing", "Configuration"];
     private static readonly string[] Ports = ["Storage", "Extensibility"];
     private static readonly string[] Shell = ["Execution", "Diagnostics"];
 
@@ -13,6 +13,7 @@ internal static class Floors
     {
         ["Lifecycle"] = [],
         ["Timing"] = [],
+        ["Configuration"] = [],
         ["Planning"] = Ground,
         ["Storage"] = [.. Ground, .. Ports],
         ["Extensibility"] = [.. Ground, .. Ports],
@@ -23,7 +24,7 @@ internal static class Floors
     };
 
     /// <summary>Floors that decide without waiting, clocks, logs and chance.</summary>
-    public static IReadOnlyList<string> Pure { get; } = ["Lifecycle", "Timing", "Planning"];
+    public static IReadOnlyList<string> Pure { get; } = ["Lifecycle", "Timing", "Configuration", "Planning"];
 
     /// <summary>What a pure floor must not mention; a trailing dot or nothing means everything beginning so.</summary>
     public static IReadOnlyList<string> Impure { get; } =
