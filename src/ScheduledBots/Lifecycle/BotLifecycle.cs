@@ -17,6 +17,7 @@ public static class BotLifecycle
         new(BotStatus.Scheduled, nameof(ScheduledBot.Stage), BotStatus.Staged),
         new(BotStatus.Scheduled, nameof(ScheduledBot.RetryStaging), BotStatus.Scheduled),
         new(BotStatus.Scheduled, nameof(ScheduledBot.Fail), BotStatus.Failed),
+        new(BotStatus.Staged, nameof(StagedBot.ClaimedBy), BotStatus.Staged),
         new(BotStatus.Staged, nameof(StagedBot.Arm), BotStatus.Staged),
         new(BotStatus.Staged, nameof(StagedBot.Disarm), BotStatus.Staged),
         new(BotStatus.Staged, nameof(StagedBot.Join), BotStatus.Joining),

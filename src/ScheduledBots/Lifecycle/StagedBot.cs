@@ -33,6 +33,12 @@ public sealed record StagedBot : Bot
     /// <summary>Set when armed: the owner may start the current attempt from <c>JoinAt</c> until then.</summary>
     public DateTimeOffset? ArmedUntil { get; internal init; }
 
+    /// <summary>A node takes ownership. The allocation is not in its process, so it is not usable there yet.</summary>
+    /// <param name="owner">The node.</param>
+    /// <returns>The bot with a larger fence and no staged fence.</returns>
+    public StagedBot ClaimedBy(NodeId owner) =>
+        this with { Owner = owner, StagedFence = null, Fence = Fence.Next(), Version = Version + 1 };
+
     /// <summary>Records that the owner may start the next attempt.</summary>
     /// <param name="until">The end of the start window.</param>
     /// <returns>The armed bot, its attempt one larger.</returns>

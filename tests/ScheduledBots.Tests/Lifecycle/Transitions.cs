@@ -10,7 +10,7 @@ internal static class Transitions
     public static readonly string[] FencingVerbs =
     [
         "Scheduled.Reschedule", "Scheduled.Redirect", "Scheduled.Cancel", "Scheduled.ClaimedBy", "Scheduled.HandBack",
-        "Scheduled.RetryStaging", "Staged.Abort", "Staged.LoseResources",
+        "Scheduled.RetryStaging", "Staged.ClaimedBy", "Staged.Abort", "Staged.LoseResources",
     ];
 
     public static IReadOnlyList<Type> States { get; } =

@@ -1,0 +1,106 @@
+using ScheduledBots.Lifecycle;
+
+namespace ScheduledBots.Storage.InMemory;
+
+/// <summary>One bot as it is kept: small while it only waits, because that is what most bots do.</summary>
+/// <remarks>Mutable; only the store touches it, under its lock.</remarks>
+internal sealed class BotRow
+{
+    private string _meetingUrl;
+    private string _name;
+    private string? _metadata;
+    private readonly string _tenant;
+    private readonly RareColumns? _rare;
+    private readonly long _createdAtTicks;
+    private long _joinAtTicks;
+    private long _version;
+
+    public BotRow(BotSnapshot bot)
+    {
+        Id = bot.Id;
+        _tenant = bot.Tenant;
+        _createdAtTicks = bot.CreatedAt.UtcTicks;
+        _meetingUrl = bot.MeetingUrl;
+        _name = bot.Name;
+        _rare = bot.DeduplicationKey is null && bot.RequestHash.IsEmpty && bot.TraceParent is null
+            ? null
+            : new RareColumns(bot.DeduplicationKey, bot.RequestHash, bot.TraceParent);
+        Write(bot, bot.Version);
+    }
+
+    public BotId Id { get; }
+
+    /// <summary>The engine's columns; null while no engine has touched the bot.</summary>
+    public EngineColumns? Engine { get; private set; }
+
+    /// <summary>What happened to the bot; null while nothing has.</summary>
+    public List<BotHistoryLine>? History { get; private set; }
+
+    public BotStatus Status => Engine?.Status ?? BotStatus.Scheduled;
+
+    public NodeId? Owner => Engine?.Owner;
+
+    public Fence Fence => Engine?.Fence ?? default;
+
+    public long Version => _version;
+
+    public DateTimeOffset JoinAt => new(_joinAtTicks, TimeSpan.Zero);
+
+    public DateTimeOffset? NotBefore => Engine?.NotBefore;
+
+    public DateTimeOffset SettledAt => Engine?.SettledAt ?? DateTimeOffset.MaxValue;
+
+    public string Tenant => _tenant;
+
+    public string? DeduplicationKey => _rare?.DeduplicationKey;
+
+    public bool IsSettled => Status >= BotStatus.Joined;
+
+    public BotSnapshot ToSnapshot() => new()
+    {
+        Id = Id,
+        Tenant = _tenant,
+        DeduplicationKey = _rare?.DeduplicationKey,
+        RequestHash = _rare?.RequestHash ?? default,
+        TraceParent = _rare?.TraceParent,
+        CreatedAt = new DateTimeOffset(_createdAtTicks, TimeSpan.Zero),
+        MeetingUrl = _meetingUrl,
+        Name = _name,
+        Metadata = _metadata,
+        JoinAt = JoinAt,
+        Version = _version,
+        Status = Status,
+        Owner = Engine?.Owner,
+        Fence = Fence,
+        Attempt = Engine?.Attempt ?? 0,
+        PossiblyStarted = Engine?.PossiblyStarted ?? false,
+        Crashes = Engine?.Crashes ?? 0,
+        NotBefore = Engine?.NotBefore,
+        LastFailure = Engine?.LastFailure,
+        Resource = Engine?.Resource,
+        StagedFence = Engine?.StagedFence,
+        ArmedUntil = Engine?.ArmedUntil,
+        StartedAt = Engine?.StartedAt,
+        SettledAt = Engine?.SettledAt,
+    };
+
+    /// <summary>Writes every column that can change.</summary>
+    public void Write(BotSnapshot bot, long version)
+    {
+        _meetingUrl = bot.MeetingUrl;
+        _name = bot.Name;
+        _metadata = bot.Metadata;
+        _joinAtTicks = bot.JoinAt.UtcTicks;
+        WriteEngine(bot, version);
+    }
+
+    /// <summary>Writes the engine's columns only.</summary>
+    public void WriteEngine(BotSnapshot bot, long version)
+    {
+        _version = version;
+        var columns = new EngineColumns(bot);
+        Engine = columns.AreInitial ? null : columns;
+    }
+
+    public void AddHistory(IEnumerable<BotHistoryLine> lines) => (History ??= []).AddRange(lines);
+}

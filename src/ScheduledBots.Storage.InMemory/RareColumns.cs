@@ -1,0 +1,4 @@
+namespace ScheduledBots.Storage.InMemory;
+
+/// <summary>Columns of the request that most bots do not have.</summary>
+internal sealed record RareColumns(string? DeduplicationKey, ReadOnlyMemory<byte> RequestHash, string? TraceParent);
