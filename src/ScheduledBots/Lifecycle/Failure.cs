@@ -10,9 +10,13 @@ public sealed record Failure(FailureReason Reason, string? Detail = null)
     public const int MaxDetailLength = 1024;
 
     /// <summary>What the host's code said, or null.</summary>
-    public string? Detail { get; } = Detail is { Length: > MaxDetailLength } ? Detail[..MaxDetailLength] : Detail;
+    public string? Detail { get; } = Detail is { Length: > MaxDetailLength } ? Cut(Detail) : Detail;
 
     /// <summary>The reason.</summary>
     /// <returns>The reason's name, without the detail.</returns>
     public override string ToString() => Reason.ToString();
+
+    // Never inside a surrogate pair: half a character is no text, and a database that speaks UTF-8 would refuse the row.
+    private static string Cut(string detail) =>
+        detail[..(char.IsHighSurrogate(detail[MaxDetailLength - 1]) ? MaxDetailLength - 1 : MaxDetailLength)];
 }

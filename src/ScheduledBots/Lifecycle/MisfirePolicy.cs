@@ -9,7 +9,7 @@ public readonly record struct MisfirePolicy(TimeSpan Grace)
     /// <param name="joinAt">The due instant.</param>
     /// <returns><paramref name="joinAt"/> plus the grace, or the end of time where that lies beyond it.</returns>
     public DateTimeOffset LastStart(DateTimeOffset joinAt) =>
-        DateTimeOffset.MaxValue - joinAt < Grace ? DateTimeOffset.MaxValue : joinAt + Grace;
+        DateTimeOffset.MaxValue - joinAt < Grace ? DateTimeOffset.MaxValue : joinAt.ToUniversalTime() + Grace;
 
     /// <summary>Judges one bot.</summary>
     /// <param name="joinAt">The due instant.</param>

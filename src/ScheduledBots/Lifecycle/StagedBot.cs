@@ -55,11 +55,14 @@ public sealed record StagedBot : Bot
         return new JoiningBot(this, Resource, StagedFence, ArmedUntil, startedAt) { Version = Version + 1 };
     }
 
-    /// <summary>Its owner stops it; whoever works for it now is fenced.</summary>
+    /// <summary>A caller stops it before it is armed; whoever works for it now is fenced.</summary>
     /// <param name="now">The instant of the change.</param>
     /// <returns>The settled bot.</returns>
-    public FailedBot Abort(DateTimeOffset now) =>
-        new(this, new Failure(FailureReason.Aborted), now) { Owner = null, Fence = Fence.Next(), Version = Version + 1 };
+    public FailedBot Abort(DateTimeOffset now)
+    {
+        Debug.Assert(ArmedUntil is null, "what is armed may start at any moment and cannot be stopped any more");
+        return new FailedBot(this, new Failure(FailureReason.Aborted), now) { Owner = null, Fence = Fence.Next(), Version = Version + 1 };
+    }
 
     /// <summary>The bot will not join.</summary>
     /// <param name="failure">Why.</param>

@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+using ScheduledBots.Extensibility;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Names what the host implements.</summary>
+public static class ScheduledBotsBuilderExtensions
+{
+    /// <summary>Uses an allocator made by the container, once.</summary>
+    /// <typeparam name="TAllocator">The host's allocator.</typeparam>
+    /// <param name="builder">The scheduler.</param>
+    /// <returns>The builder to go on with.</returns>
+    public static IScheduledBotsBuilder UseResourceAllocator<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TAllocator>(
+        this IScheduledBotsBuilder builder)
+        where TAllocator : class, IResourceAllocator
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddKeyedSingleton<IResourceAllocator, TAllocator>(builder.Name);
+        return builder;
+    }
+
+    /// <summary>Uses an allocator the host made.</summary>
+    /// <param name="builder">The scheduler.</param>
+    /// <param name="allocator">The allocator; the host disposes it.</param>
+    /// <returns>The builder to go on with.</returns>
+    public static IScheduledBotsBuilder UseResourceAllocator(this IScheduledBotsBuilder builder, IResourceAllocator allocator)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddKeyedSingleton(builder.Name, allocator);
+        return builder;
+    }
+
+    /// <summary>Uses a joiner made by the container, once.</summary>
+    /// <typeparam name="TJoiner">The host's joiner.</typeparam>
+    /// <param name="builder">The scheduler.</param>
+    /// <returns>The builder to go on with.</returns>
+    public static IScheduledBotsBuilder UseMeetingJoiner<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TJoiner>(
+        this IScheduledBotsBuilder builder)
+        where TJoiner : class, IMeetingJoiner
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddKeyedSingleton<IMeetingJoiner, TJoiner>(builder.Name);
+        return builder;
+    }
+
+    /// <summary>Uses a joiner the host made.</summary>
+    /// <param name="builder">The scheduler.</param>
+    /// <param name="joiner">The joiner; the host disposes it.</param>
+    /// <returns>The builder to go on with.</returns>
+    public static IScheduledBotsBuilder UseMeetingJoiner(this IScheduledBotsBuilder builder, IMeetingJoiner joiner)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddKeyedSingleton(builder.Name, joiner);
+        return builder;
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Hosting;
+
+namespace ScheduledBots.DependencyInjection;
+
+/// <summary>Runs an engine for as long as its host runs.</summary>
+internal sealed class ScheduledBotsHostedService(IScheduledBotsEngine engine) : IHostedService
+{
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => engine.StartAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => engine.StopAsync(cancellationToken);
+}

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using ScheduledBots;
+using ScheduledBots.Configuration;
+using ScheduledBots.DependencyInjection;
+using ScheduledBots.Execution;
+using ScheduledBots.Extensibility;
+using ScheduledBots.Storage;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds ScheduledBots to a host's services.</summary>
+/// <remarks>Works in a plain <see cref="ServiceCollection"/>, a generic host and ASP.NET Core.</remarks>
+public static class ScheduledBotsServiceCollectionExtensions
+{
+    /// <summary>Adds the default scheduler. Follow it with a storage, an allocator and a joiner.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configure">Changes the options; they are validated together when the host starts.</param>
+    /// <returns>The builder to go on with.</returns>
+    public static IScheduledBotsBuilder AddScheduledBots(this IServiceCollection services, Action<ScheduledBotsOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return Add(services, Options.Options.DefaultName, configure);
+    }
+
+    /// <summary>Adds the default scheduler with options bound from configuration.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="section">The section that has the names of <see cref="ScheduledBotsOptions"/> as keys.</param>
+    /// <returns>The builder to go on with.</returns>
+    public static IScheduledBotsBuilder AddScheduledBots(this IServiceCollection services, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(section);
+        ScheduledBotsBuilder builder = Add(services, Options.Options.DefaultName, null);
+        services.AddOptions<ScheduledBotsOptions>(builder.Name).Configure(options => section.Bind(options));
+        return builder;
+    }
+
+    private static ScheduledBotsBuilder Add(IServiceCollection services, string name, Action<ScheduledBotsOptions>? configure)
+    {
+        OptionsBuilder<ScheduledBotsOptions> options = services.AddOptionsWithValidateOnStart<ScheduledBotsOptions>(name);
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        if (!services.Any(service => service.ServiceType == typeof(SignalQueue) && Equals(service.ServiceKey, name)))
+        {
+            AddEngine(services, name);
+        }
+
+        return new ScheduledBotsBuilder(name, services);
+    }
+
+    private static void AddEngine(IServiceCollection services, string name)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ScheduledBotsOptions>, ScheduledBotsOptionsValidator>());
+        services.AddKeyedSingleton<SignalQueue>(name, (_, _) => new SignalQueue());
+        services.AddKeyedSingleton<EngineClock>(name, (provider, _) =>
+            new EngineClock(provider.GetRequiredService<TimeProvider>(), OptionsOf(provider, name).MaxClockSkew));
+        services.AddKeyedSingleton<IBotScheduler>(name, (provider, _) => new BotScheduler(
+            Required<IBotStore>(provider, name, "No bot store is registered. Call UseInMemoryStorage() after AddScheduledBots()."),
+            provider.GetRequiredKeyedService<SignalQueue>(name),
+            provider.GetRequiredKeyedService<EngineClock>(name),
+            OptionsOf(provider, name)));
+        services.AddKeyedSingleton<IScheduledBotsEngine>(name, (provider, _) => CreateEngine(provider, name));
+        services.AddSingleton<IHostedService>(provider =>
+            new ScheduledBotsHostedService(provider.GetRequiredKeyedService<IScheduledBotsEngine>(name)));
+        if (name == Options.Options.DefaultName)
+        {
+            services.TryAddSingleton(provider => provider.GetRequiredKeyedService<IBotScheduler>(name));
+            services.TryAddSingleton(provider => provider.GetRequiredKeyedService<IScheduledBotsEngine>(name));
+        }
+    }
+
+    private static ScheduledBotsEngine CreateEngine(IServiceProvider provider, string name) => new(
+        Required<IBotStore>(provider, name, "No bot store is registered. Call UseInMemoryStorage() after AddScheduledBots()."),
+        Required<IResourceAllocator>(provider, name, "No resource allocator is registered. Call UseResourceAllocator<TAllocator>() after AddScheduledBots()."),
+        Required<IMeetingJoiner>(provider, name, "No meeting joiner is registered. Call UseMeetingJoiner<TJoiner>() after AddScheduledBots()."),
+        OptionsOf(provider, name),
+        provider.GetRequiredKeyedService<SignalQueue>(name),
+        provider.GetRequiredKeyedService<EngineClock>(name),
+        provider.GetRequiredService<TimeProvider>(),
+        (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("ScheduledBots"));
+
+    private static ScheduledBotsOptions OptionsOf(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<IOptionsMonitor<ScheduledBotsOptions>>().Get(name);
+
+    private static T Required<T>(IServiceProvider provider, string name, string cure)
+        where T : class =>
+        provider.GetKeyedService<T>(name) ?? throw new InvalidOperationException(cure);
+}

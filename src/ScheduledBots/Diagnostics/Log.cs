@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Logging;
+using ScheduledBots.Extensibility;
+using ScheduledBots.Lifecycle;
+
+namespace ScheduledBots.Diagnostics;
+
+/// <summary>Every log line of the engine. Ids are stable; lines carry ids and reasons, never URLs, metadata, resources or the host's words.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Engine {Node} started on {Store} storage, waking by {Waker}; it stages {StagingLead} ahead")]
+    public static partial void Started(ILogger log, NodeId node, string store, string waker, TimeSpan stagingLead);
+
+    [LoggerMessage(2, LogLevel.Information, "Engine {Node} stopped")]
+    public static partial void Stopped(ILogger log, NodeId node);
+
+    [LoggerMessage(3, LogLevel.Warning, "The drain was cut short; running host calls are cancelled and left behind")]
+    public static partial void DrainCutShort(ILogger log);
+
+    [LoggerMessage(4, LogLevel.Warning, "Storage does not outlive this process: bots that have not joined yet die with it")]
+    public static partial void NotDurable(ILogger log);
+
+    [LoggerMessage(5, LogLevel.Critical, "A turn of the scheduler loop failed; the loop goes on, please report this")]
+    public static partial void TurnFailed(ILogger log, Exception error);
+
+    [LoggerMessage(10, LogLevel.Error, "Claiming due bots failed; it is tried again after the claim interval")]
+    public static partial void ClaimFailed(ILogger log, Exception error);
+
+    [LoggerMessage(11, LogLevel.Error, "Arming failed; it is tried again at once, and bots that are not armed at JoinAt join late")]
+    public static partial void ArmingFailed(ILogger log, Exception error);
+
+    [LoggerMessage(12, LogLevel.Error, "Writing {Count} transitions failed; they are kept, read back and written again after {Delay}")]
+    public static partial void CommitFailed(ILogger log, Exception error, int count, TimeSpan delay);
+
+    [LoggerMessage(13, LogLevel.Error, "Reading back {Count} transitions failed; they are written again, guarded")]
+    public static partial void ReadBackFailed(ILogger log, Exception error, int count);
+
+    [LoggerMessage(14, LogLevel.Error, "Pruning failed; it is tried again after {Interval}")]
+    public static partial void PruneFailed(ILogger log, Exception error, TimeSpan interval);
+
+    [LoggerMessage(20, LogLevel.Warning, "Staging bot {Bot} failed at try {Try}; it is tried again after {Delay} unless its grace ends first")]
+    public static partial void StagingRetried(ILogger log, BotId bot, int @try, TimeSpan delay);
+
+    [LoggerMessage(21, LogLevel.Information, "Bot {Bot} was changed while it was staged under fence {Fence}; the allocation is released")]
+    public static partial void StagingFenced(ILogger log, BotId bot, long fence);
+
+    [LoggerMessage(22, LogLevel.Warning, "The allocator delivered for bot {Bot} under fence {Fence} after it was given up; the allocation is released")]
+    public static partial void LateAllocation(ILogger log, BotId bot, long fence);
+
+    [LoggerMessage(23, LogLevel.Error, "Releasing the allocation of bot {Bot} under fence {Fence} failed with {Error}; it is not tried again, look for a leak")]
+    public static partial void ReleaseFailed(ILogger log, BotId bot, long fence, string error);
+
+    [LoggerMessage(30, LogLevel.Warning, "The joiner of bot {Bot} returned {Outcome} for attempt {Attempt} after it was given up; the bot stays as it settled")]
+    public static partial void LateJoinResult(ILogger log, BotId bot, int attempt, JoinOutcome outcome);
+
+    [LoggerMessage(31, LogLevel.Warning, "Attempt {Attempt} of bot {Bot} ended as {Status}, but the bot was taken over meanwhile; a duplicate join is possible")]
+    public static partial void JoinFenced(ILogger log, BotId bot, int attempt, BotStatus status);
+
+    [LoggerMessage(32, LogLevel.Error, "Bot {Bot} fails: {Reason}")]
+    public static partial void Failed(ILogger log, BotId bot, FailureReason reason);
+}

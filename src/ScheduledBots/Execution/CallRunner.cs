@@ -1,0 +1,8 @@
+namespace ScheduledBots.Execution;
+
+/// <summary>Where work runs that must not run on the loop's thread.</summary>
+internal abstract class CallRunner
+{
+    /// <summary>Starts an action soon, on another thread.</summary>
+    public abstract void Post(Action work);
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using ScheduledBots.Configuration;
+using ScheduledBots.Diagnostics;
+using ScheduledBots.Extensibility;
+using ScheduledBots.Lifecycle;
+using ScheduledBots.Planning;
+using ScheduledBots.Storage;
+
+namespace ScheduledBots.Execution;
+
+/// <summary>
+/// Stages: calls the host's allocator, then records the bot as staged. Every command ends in exactly one
+/// <see cref="Signal.StagingEnded"/>, whatever the host's code does.
+/// </summary>
+internal sealed class StagingStep(
+    IResourceAllocator allocator,
+    Allocations allocations,
+    ArmingStep arming,
+    CommitWriter commits,
+    SignalQueue signals,
+    EngineClock clock,
+    CallRunner workers,
+    CallRunner background,
+    ScheduledBotsOptions options,
+    ILogger log)
+{
+    private readonly ConcurrentDictionary<(BotId, Fence), StagingCall> _calls = new();
+
+    public void Run(Command.Stage command)
+    {
+        var call = new StagingCall(command.Bot, command.Try);
+        _calls[(call.Bot.Id, call.Bot.Fence)] = call;
+        workers.Post(() => _ = CallAsync(call));
+    }
+
+    /// <summary>Stops waiting: the call is cancelled, and what it still delivers is released.</summary>
+    public void GiveUp(Command.GiveUpStaging command)
+    {
+        if (_calls.TryGetValue((command.Id, command.Fence), out StagingCall? call) && call.TryConclude())
+        {
+            background.Post(() => _ = GiveUpAsync(call));
+        }
+    }
+
+    /// <summary>Cancels every running call; for a forced stop.</summary>
+    public Task CancelAllAsync() => Task.WhenAll(_calls.Values.Select(call => call.CancelAsync()));
+
+    private async Task CallAsync(StagingCall call)
+    {
+        Allocation? allocation = null;
+        Failure? failure = null;
+        try
+        {
+            allocation = await allocator.AllocateAsync(call.Bot, call.Bot.Fence, call.Token);
+            failure = allocation is null ? new Failure(FailureReason.StagingFailed, "The allocator returned null.") : null;
+        }
+        catch (Exception error)
+        {
+            failure = new Failure(FailureReason.StagingFailed, $"{error.GetType().Name}: {error.Message}");
+        }
+
+        if (call.TryConclude())
+        {
+            await (allocation is null ? RetryAsync(call, failure!) : StageAsync(call, allocation));
+        }
+        else if (allocation is not null)
+        {
+            Log.LateAllocation(log, call.Bot.Id, call.Bot.Fence.Value);
+            allocations.Release(call.Bot, call.Bot.Fence, allocation);
+        }
+    }
+
+    private async Task GiveUpAsync(StagingCall call)
+    {
+        await call.CancelAsync();
+        await RetryAsync(call, new Failure(FailureReason.StagingFailed, "The allocator did not return in time."));
+    }
+
+    private async Task StageAsync(StagingCall call, Allocation allocation)
+    {
+        DateTimeOffset now = clock.Now;
+        allocations.Hold(call.Bot.Id, call.Bot.Fence, allocation);
+        StagedBot staged = call.Bot.Stage(allocation.ToResourceHandle());
+        ArmQuery query = arming.Query(now + options.ArmLead);
+        if (staged.JoinAt < query.DueBefore)
+        {
+            // Due before the next arming statement could be counted on: the statement that stages it arms it too.
+            staged = staged.Arm(query.ArmedUntil(staged.JoinAt));
+        }
+
+        CommitOutcome outcome = await commits.CommitAsync(Transition.ToCommit(call.Bot, staged, now));
+        if (outcome == CommitOutcome.Fenced)
+        {
+            Log.StagingFenced(log, call.Bot.Id, call.Bot.Fence.Value);
+            allocations.Release(call.Bot, call.Bot.Fence);
+        }
+
+        await EndAsync(call, outcome == CommitOutcome.Applied ? staged : null);
+    }
+
+    private async Task RetryAsync(StagingCall call, Failure failure)
+    {
+        DateTimeOffset now = clock.Now;
+        TimeSpan delay = BackOff(call.Number);
+        ScheduledBot next = call.Bot.RetryStaging(Timing.TickScale.RoundUp(now + delay), failure);
+        Log.StagingRetried(log, call.Bot.Id, call.Number, delay);
+        CommitOutcome outcome = await commits.CommitAsync(Transition.ToCommit(call.Bot, next, now));
+        await EndAsync(call, outcome == CommitOutcome.Applied ? next : null);
+    }
+
+    private async Task EndAsync(StagingCall call, Bot? next)
+    {
+        _calls.TryRemove((call.Bot.Id, call.Bot.Fence), out _);
+        await signals.PostAsync(new Signal.StagingEnded(call.Bot.Id, call.Bot.Fence, next));
+    }
+
+    /// <summary>Doubles with each try up to its limit; the upper half is random, so that bots that failed together part.</summary>
+    private TimeSpan BackOff(int number)
+    {
+        double doubled = options.StagingRetryDelay.TotalMilliseconds * Math.Pow(2, Math.Min(number - 1, 30));
+        double limited = Math.Min(doubled, options.MaxStagingRetryDelay.TotalMilliseconds);
+        return TimeSpan.FromMilliseconds(limited * (0.5 + (Random.Shared.NextDouble() / 2)));
+    }
+}

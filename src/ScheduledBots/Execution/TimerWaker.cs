@@ -1,0 +1,137 @@
+namespace ScheduledBots.Execution;
+
+/// <summary>Wakes by the timers of a <see cref="TimeProvider"/>: a fake clock in tests, or a host's own.</summary>
+/// <remarks>A turn runs on whatever thread brings it: the timer's callback or the signaller's. With a fake clock that makes it deterministic.</remarks>
+internal sealed class TimerWaker : Waker
+{
+    private readonly EngineClock _clock;
+    private readonly Action<Exception> _onFault;
+    private readonly ITimer _timer;
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Func<DateTimeOffset?>? _turn;
+    private DateTimeOffset? _deadline;
+    private bool _running;
+    private bool _wanted;
+    private bool _disposed;
+
+    public TimerWaker(TimeProvider timeProvider, EngineClock clock, Action<Exception> onFault)
+    {
+        _clock = clock;
+        _onFault = onFault;
+        _timer = timeProvider.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <inheritdoc/>
+    public override string Description => "timers";
+
+    /// <inheritdoc/>
+    public override void Start(Func<DateTimeOffset?> turn)
+    {
+        _turn = turn;
+        Signal();
+    }
+
+    /// <inheritdoc/>
+    public override void Signal()
+    {
+        lock (_lock)
+        {
+            _wanted = true;
+            if (_running || _disposed || _turn is null)
+            {
+                return;
+            }
+
+            _running = true;
+        }
+
+        RunTurns(_turn);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            if (!_running)
+            {
+                _idle.TrySetResult();
+            }
+        }
+
+        await _idle.Task.ConfigureAwait(false);
+        await _timer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void OnTimer()
+    {
+        DateTimeOffset? deadline;
+        lock (_lock)
+        {
+            deadline = _deadline;
+        }
+
+        // A timer may come early: it is set again for the rest.
+        if (deadline is { } at && at > _clock.Now)
+        {
+            SetTimer(at);
+        }
+        else
+        {
+            Signal();
+        }
+    }
+
+    private void RunTurns(Func<DateTimeOffset?> turn)
+    {
+        while (true)
+        {
+            lock (_lock)
+            {
+                if (!_wanted || _disposed)
+                {
+                    _running = false;
+                    if (_disposed)
+                    {
+                        _idle.TrySetResult();
+                    }
+
+                    return;
+                }
+
+                _wanted = false;
+            }
+
+            DateTimeOffset? deadline;
+            try
+            {
+                deadline = turn();
+            }
+            catch (Exception error)
+            {
+                _onFault(error);
+                deadline = _clock.Now + FaultPause;
+            }
+
+            lock (_lock)
+            {
+                _deadline = deadline;
+                _wanted |= deadline <= _clock.Now;
+            }
+
+            if (deadline is { } at)
+            {
+                SetTimer(at);
+            }
+        }
+    }
+
+    private void SetTimer(DateTimeOffset at)
+    {
+        // Whole milliseconds, rounded up; a long wait is cut, because timers are limited to 49 days.
+        double left = Math.Ceiling((at - _clock.Now).TotalMilliseconds);
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Clamp(left, 0, 86_400_000)), Timeout.InfiniteTimeSpan);
+    }
+}

@@ -1,0 +1,465 @@
+using ScheduledBots.Configuration;
+using ScheduledBots.Lifecycle;
+using ScheduledBots.Timing;
+
+namespace ScheduledBots.Planning;
+
+/// <summary>
+/// Plans every bot this engine owns: signals in, commands out. It owns the timing wheel and knows no store, no host
+/// code and no clock; the instant arrives with each call.
+/// </summary>
+/// <remarks>
+/// <para>Every bot has one phase and one deadline. A signal moves it to the next phase; so does its deadline:</para>
+/// <code>
+/// phase              deadline                     when it passes
+/// AwaitingStaging    JoinAt - lead - own spread   queue for an allocation
+/// QueuedForStaging   JoinAt + grace               fail: missed
+/// Staging            the allocation time-out      give the allocation up (it ends with a signal)
+/// AwaitingArming     JoinAt - arm lead            ask for the arming statement
+/// Arming             JoinAt + grace               fail: missed
+/// AwaitingJoin       JoinAt                       join, or queue for a join
+/// QueuedForJoin      JoinAt + grace               fail: missed
+/// Joining            the join time-out            give the join up (it ends with a signal)
+/// Closing            none                         a write is under way and ends with a signal
+/// </code>
+/// <para>Not thread-safe: only the scheduler loop touches it.</para>
+/// </remarks>
+internal sealed class Agenda
+{
+    /// <summary>The most bots one claim takes; a full claim is followed by another at once.</summary>
+    public const int MaxClaimedAtOnce = 1_000;
+
+    /// <summary>The shortest time between two arming statements.</summary>
+    public static readonly TimeSpan ArmInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly ScheduledBotsOptions _options;
+    private readonly MisfirePolicy _misfire;
+    private readonly Timetable _timetable;
+    private readonly SlotQueue _allocations;
+    private readonly SlotQueue _joins;
+    private readonly List<Command> _commands;
+    private readonly RecurringRequest _claim = new();
+    private readonly RecurringRequest _arm = new();
+    private DateTimeOffset _now;
+    private DateTimeOffset _pruneAt;
+    private bool _draining;
+
+    /// <param name="options">Leads, limits and time-outs.</param>
+    /// <param name="now">The first instant.</param>
+    /// <param name="commands">Receives the commands; the caller runs and clears them.</param>
+    public Agenda(ScheduledBotsOptions options, DateTimeOffset now, List<Command> commands)
+    {
+        _options = options;
+        _misfire = new MisfirePolicy(options.MisfireGrace);
+        _timetable = new Timetable(now);
+        _allocations = new SlotQueue(PlannedPhase.QueuedForStaging, options.MaxConcurrentAllocations);
+        _joins = new SlotQueue(PlannedPhase.QueuedForJoin, options.MaxConcurrentJoins);
+        _commands = commands;
+        _now = now;
+        _pruneAt = now + options.PruneInterval;
+        _claim.RequestAt(now);
+    }
+
+    /// <summary>How many bots are on the agenda.</summary>
+    public int Count => _timetable.Count;
+
+    /// <summary>Whether a drain was requested and nothing is left to wait for.</summary>
+    public bool IsDrained => _draining && _timetable.Count == 0 && _allocations.Running == 0 && _joins.Running == 0;
+
+    /// <summary>The next instant at which <see cref="Advance"/> has something to do, or null while only signals can bring work.</summary>
+    public DateTimeOffset? NextDeadline
+    {
+        get
+        {
+            DateTimeOffset next = Earlier(_timetable.NextDeadline, _arm.DueAt);
+            next = _draining ? next : Earlier(next, _pruneAt);
+            next = CanClaim ? Earlier(next, _claim.DueAt) : next;
+            return next == DateTimeOffset.MaxValue ? null : next;
+        }
+    }
+
+    private bool CanClaim => !_draining && _timetable.Count < _options.MaxOwnedBots;
+
+    /// <summary>Takes in one signal.</summary>
+    public void Handle(Signal signal, DateTimeOffset now)
+    {
+        MoveTo(now);
+        switch (signal)
+        {
+            case Signal.Nudged nudged: _claim.RequestAt(nudged.JoinAt - _options.Horizon); break;
+            case Signal.Changed changed: OnChanged(changed); break;
+            case Signal.Loaded loaded: OnLoaded(loaded); break;
+            case Signal.ClaimFailed: _claim.Answered(_now, _now + _options.ClaimInterval); break;
+            case Signal.StagingEnded ended: OnStagingEnded(ended); break;
+            case Signal.Armed armed: OnArmed(armed); break;
+            case Signal.ArmingFailed: OnArmingAnswered(); break;
+            case Signal.JoinRefused refused: OnJoinRefused(refused); break;
+            case Signal.JoinEnded ended: OnJoinEnded(ended); break;
+            case Signal.Closed closed: OnClosed(closed); break;
+            case Signal.DrainRequested: OnDrainRequested(); break;
+            default: throw new System.Diagnostics.UnreachableException($"{signal.GetType().Name} is not a signal of the agenda");
+        }
+    }
+
+    /// <summary>Lets time pass: everything whose deadline is reached moves on, and free slots are filled.</summary>
+    public void Advance(DateTimeOffset now)
+    {
+        MoveTo(now);
+        foreach (PlannedBot planned in _timetable.Expire(_now))
+        {
+            OnDeadline(planned);
+        }
+
+        FillJoinSlots();
+        FillStagingSlots();
+        RequestArming();
+        RequestClaim();
+        RequestPruning();
+    }
+
+    private void OnDeadline(PlannedBot planned)
+    {
+        switch (planned.Phase)
+        {
+            case PlannedPhase.AwaitingStaging:
+                _timetable.Move(planned, PlannedPhase.QueuedForStaging, AfterGrace(planned.Bot));
+                _allocations.Enqueue(planned);
+                break;
+            case PlannedPhase.AwaitingArming:
+                AwaitArming(planned);
+                break;
+            case PlannedPhase.AwaitingJoin:
+                _timetable.Move(planned, PlannedPhase.QueuedForJoin, AfterGrace(planned.Bot));
+                _joins.Enqueue(planned);
+                break;
+            case PlannedPhase.Staging:
+                _commands.Add(new Command.GiveUpStaging(planned.Bot.Id, planned.Bot.Fence));
+                break;
+            case PlannedPhase.Joining:
+                _commands.Add(new Command.GiveUpJoin(planned.Bot.Id, planned.Bot.Fence));
+                break;
+            case PlannedPhase.QueuedForStaging or PlannedPhase.Arming or PlannedPhase.QueuedForJoin:
+                Miss(planned);
+                break;
+            default:
+                // Closing and Gone have no deadline; one that was set before they began is cancelled with them.
+                break;
+        }
+    }
+
+    private void OnLoaded(Signal.Loaded loaded)
+    {
+        foreach (Bot bot in loaded.Bots)
+        {
+            Plan(bot);
+        }
+
+        bool mayHaveMore = loaded.Bots.Count >= loaded.Limit;
+        DateTimeOffset next = mayHaveMore ? _now
+            : loaded.NextJoinAt is not { } joinAt ? _now + _options.ClaimInterval
+            : joinAt == DateTimeOffset.MaxValue ? joinAt
+            : joinAt - _options.Horizon;
+        _claim.Answered(_now, next);
+    }
+
+    private void Plan(Bot bot)
+    {
+        if (_timetable.TryGet(bot.Id, out PlannedBot? known))
+        {
+            if (known.Bot.Fence >= bot.Fence)
+            {
+                return;
+            }
+
+            Drop(known);
+        }
+
+        PlannedBot planned = _timetable.Add(bot);
+        if (bot is ScheduledBot)
+        {
+            AwaitStaging(planned);
+        }
+        else
+        {
+            // Staged under an earlier owner: its allocation is not in this process, so it goes back to be staged again.
+            HandBack(planned);
+        }
+    }
+
+    /// <summary>A caller's change voids what is planned: the running call is given up, what is held is released.</summary>
+    private void OnChanged(Signal.Changed changed)
+    {
+        if (_timetable.TryGet(changed.Id, out PlannedBot? planned) && planned.Bot.Fence < changed.Fence)
+        {
+            Drop(planned);
+        }
+    }
+
+    private void Drop(PlannedBot planned)
+    {
+        switch (planned.Phase)
+        {
+            case PlannedPhase.Staging:
+                _commands.Add(new Command.GiveUpStaging(planned.Bot.Id, planned.Bot.Fence));
+                break;
+            case PlannedPhase.Joining:
+                _commands.Add(new Command.GiveUpJoin(planned.Bot.Id, planned.Bot.Fence));
+                break;
+            case PlannedPhase.AwaitingArming or PlannedPhase.Arming or PlannedPhase.AwaitingJoin or PlannedPhase.QueuedForJoin:
+                _commands.Add(new Command.Release(planned.Bot));
+                break;
+            default:
+                // Nothing is allocated before staging; a closing bot releases in its own step.
+                break;
+        }
+
+        _timetable.Remove(planned);
+    }
+
+    private void OnStagingEnded(Signal.StagingEnded ended)
+    {
+        _allocations.Free();
+        if (!_timetable.TryGet(ended.Id, ended.Fence, PlannedPhase.Staging, out PlannedBot? planned))
+        {
+            // Dropped while the call ran. Where its commit came first all the same, somebody has to release the allocation.
+            if (ended.Next is StagedBot orphan)
+            {
+                _commands.Add(new Command.Release(orphan));
+            }
+
+            return;
+        }
+
+        switch (ended.Next)
+        {
+            case StagedBot staged:
+                planned.Bot = staged;
+                AwaitArmingOrJoin(planned, staged);
+                break;
+            case ScheduledBot scheduled:
+                planned.Bot = scheduled;
+                AwaitStaging(planned);
+                break;
+            default:
+                _timetable.Remove(planned);
+                break;
+        }
+    }
+
+    private void AwaitStaging(PlannedBot planned)
+    {
+        if (_draining)
+        {
+            HandBack(planned);
+            return;
+        }
+
+        DateTimeOffset stageAt = planned.Bot.JoinAt - _options.StagingLead - SpreadOf(planned.Bot.Id);
+        if (planned.Bot.NotBefore is { } notBefore && notBefore > stageAt)
+        {
+            stageAt = Earlier(notBefore, AfterGrace(planned.Bot));
+        }
+
+        _timetable.Move(planned, PlannedPhase.AwaitingStaging, stageAt);
+    }
+
+    private void AwaitArmingOrJoin(PlannedBot planned, StagedBot staged)
+    {
+        if (staged.ArmedUntil is not null)
+        {
+            _timetable.Move(planned, PlannedPhase.AwaitingJoin, staged.JoinAt);
+        }
+        else if (_draining && staged.JoinAt - _options.ArmLead > _now)
+        {
+            HandBack(planned);
+        }
+        else
+        {
+            DateTimeOffset armAt = staged.JoinAt - _options.ArmLead;
+            DateTimeOffset deadline = staged.NotBefore is { } notBefore && notBefore > armAt ? notBefore : armAt;
+            _timetable.Move(planned, PlannedPhase.AwaitingArming, deadline);
+        }
+    }
+
+    private void AwaitArming(PlannedBot planned)
+    {
+        _timetable.Move(planned, PlannedPhase.Arming, AfterGrace(planned.Bot));
+        _arm.RequestAt(_now);
+    }
+
+    private void OnArmed(Signal.Armed armed)
+    {
+        foreach (StagedBot bot in armed.Bots)
+        {
+            // One that waits for its time may be armed by a statement for another; one that was dropped is not here any more.
+            if (_timetable.TryGet(bot.Id, out PlannedBot? planned) && planned.Bot.Fence == bot.Fence
+                && planned.Phase is PlannedPhase.Arming or PlannedPhase.AwaitingArming)
+            {
+                planned.Bot = bot;
+                AwaitArmingOrJoin(planned, bot);
+            }
+        }
+
+        OnArmingAnswered();
+    }
+
+    private void OnArmingAnswered() =>
+        _arm.Answered(_now, _timetable.ArmingCount > 0 ? _now + ArmInterval : DateTimeOffset.MaxValue);
+
+    private void OnJoinRefused(Signal.JoinRefused refused)
+    {
+        _joins.Free();
+        if (_timetable.TryGet(refused.Bot.Id, refused.Bot.Fence, PlannedPhase.Joining, out PlannedBot? planned))
+        {
+            AwaitArmingOrJoin(planned, refused.Bot);
+        }
+    }
+
+    private void OnJoinEnded(Signal.JoinEnded ended)
+    {
+        _joins.Free();
+        if (!_timetable.TryGet(ended.Id, ended.Fence, PlannedPhase.Joining, out PlannedBot? planned))
+        {
+            return;
+        }
+
+        if (ended.Retry is { } retry)
+        {
+            planned.Bot = retry;
+            AwaitArmingOrJoin(planned, retry);
+        }
+        else
+        {
+            _timetable.Remove(planned);
+        }
+    }
+
+    private void OnClosed(Signal.Closed closed)
+    {
+        if (_timetable.TryGet(closed.Id, closed.Fence, PlannedPhase.Closing, out PlannedBot? planned))
+        {
+            _timetable.Remove(planned);
+        }
+    }
+
+    /// <summary>What is about to join is joined here; everything else goes back to the store.</summary>
+    private void OnDrainRequested()
+    {
+        _draining = true;
+        foreach (PlannedBot planned in _timetable.Bots.ToArray())
+        {
+            bool aboutToJoin = planned.Bot.JoinAt - _options.ArmLead <= _now;
+            switch (planned.Phase)
+            {
+                case PlannedPhase.AwaitingStaging or PlannedPhase.QueuedForStaging:
+                    HandBack(planned);
+                    break;
+                case PlannedPhase.AwaitingArming when !aboutToJoin:
+                    HandBack(planned);
+                    break;
+                case PlannedPhase.Staging when !aboutToJoin:
+                    _commands.Add(new Command.GiveUpStaging(planned.Bot.Id, planned.Bot.Fence));
+                    break;
+                default:
+                    // Armed, joining, or ending anyway.
+                    break;
+            }
+        }
+    }
+
+    private void FillStagingSlots()
+    {
+        while (_allocations.TryStart(out PlannedBot? planned))
+        {
+            if (IsMissed(planned) || planned.Bot is not ScheduledBot bot)
+            {
+                _allocations.Free();
+                Miss(planned);
+                continue;
+            }
+
+            planned.StagingTries++;
+            _timetable.Move(planned, PlannedPhase.Staging, Earlier(_now + _options.AllocationTimeout, AfterGrace(bot)));
+            _commands.Add(new Command.Stage(bot, planned.StagingTries));
+        }
+    }
+
+    private void FillJoinSlots()
+    {
+        while (_joins.TryStart(out PlannedBot? planned))
+        {
+            if (IsMissed(planned) || planned.Bot is not StagedBot bot)
+            {
+                _joins.Free();
+                Miss(planned);
+                continue;
+            }
+
+            _timetable.Move(planned, PlannedPhase.Joining, _now + _options.JoinTimeout);
+            _commands.Add(new Command.Join(bot));
+        }
+    }
+
+    private void RequestArming()
+    {
+        if (_arm.TryStart(_now))
+        {
+            _commands.Add(new Command.Arm(_now + _options.ArmLead));
+        }
+    }
+
+    private void RequestClaim()
+    {
+        if (CanClaim && _claim.TryStart(_now))
+        {
+            int limit = Math.Min(MaxClaimedAtOnce, _options.MaxOwnedBots - _timetable.Count);
+            _commands.Add(new Command.Claim(_now + _options.Horizon, limit));
+        }
+    }
+
+    private void RequestPruning()
+    {
+        if (!_draining && _pruneAt <= _now)
+        {
+            _pruneAt = _now + _options.PruneInterval;
+            _commands.Add(new Command.Prune());
+        }
+    }
+
+    private void Miss(PlannedBot planned)
+    {
+        FailureReason reason = planned.Bot.PossiblyStarted ? FailureReason.Unknown : FailureReason.Missed;
+        Close(planned, new Command.Fail(planned.Bot, new Failure(reason, planned.Bot.LastFailure?.Detail)));
+    }
+
+    private void HandBack(PlannedBot planned) => Close(planned, new Command.HandBack(planned.Bot));
+
+    private void Close(PlannedBot planned, Command command)
+    {
+        _timetable.Close(planned);
+        _commands.Add(command);
+    }
+
+    private bool IsMissed(PlannedBot planned) => _misfire.Judge(planned.Bot.JoinAt, _now) == MisfireVerdict.Missed;
+
+    /// <summary>The first instant at which the bot is missed.</summary>
+    private DateTimeOffset AfterGrace(Bot bot) => _misfire.LastStart(bot.JoinAt) + TimeSpan.FromMicroseconds(1);
+
+    /// <summary>Each bot's own share of the spread: taken from the random end of its id, so that it needs no randomness here.</summary>
+    private TimeSpan SpreadOf(BotId id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.Value.TryWriteBytes(bytes);
+        return _options.StagingSpread * (BitConverter.ToUInt32(bytes[12..]) / (double)uint.MaxValue);
+    }
+
+    private void MoveTo(DateTimeOffset now)
+    {
+        if (now > _now)
+        {
+            _now = now;
+        }
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
+}

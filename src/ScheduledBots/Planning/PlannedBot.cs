@@ -1,0 +1,19 @@
+using ScheduledBots.Lifecycle;
+using ScheduledBots.Timing;
+
+namespace ScheduledBots.Planning;
+
+/// <summary>One owned bot on the agenda, with its one place on the wheel.</summary>
+/// <remarks>Mutable; only the agenda touches it.</remarks>
+internal sealed class PlannedBot(Bot bot)
+{
+    public Bot Bot { get; set; } = bot;
+
+    public PlannedPhase Phase { get; set; }
+
+    /// <summary>The next deadline on the wheel; stale handles are harmless, so an expired one may stay here.</summary>
+    public WheelHandle Deadline { get; set; }
+
+    /// <summary>How many allocations were tried under this ownership.</summary>
+    public int StagingTries { get; set; }
+}

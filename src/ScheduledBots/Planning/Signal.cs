@@ -1,0 +1,50 @@
+using ScheduledBots.Lifecycle;
+
+namespace ScheduledBots.Planning;
+
+/// <summary>Something the agenda is told. The set is closed; every signal is an immutable fact.</summary>
+internal abstract record Signal
+{
+    private Signal()
+    {
+    }
+
+    /// <summary>Bots that nobody owns may be due: the earliest of them has this JoinAt.</summary>
+    internal sealed record Nudged(DateTimeOffset JoinAt) : Signal;
+
+    /// <summary>A caller changed a bot in the store; whatever is planned under an older fence is void.</summary>
+    internal sealed record Changed(BotId Id, Fence Fence) : Signal;
+
+    /// <summary>A claim came back.</summary>
+    internal sealed record Loaded(IReadOnlyList<Bot> Bots, int Limit, DateTimeOffset? NextJoinAt) : Signal;
+
+    /// <summary>A claim failed; the store will be asked again.</summary>
+    internal sealed record ClaimFailed : Signal;
+
+    /// <summary>
+    /// An allocation ended. Sent exactly once for each <see cref="Command.Stage"/>: with the staged bot, with the
+    /// scheduled bot that waits for another try, or with null when the bot was fenced meanwhile.
+    /// </summary>
+    internal sealed record StagingEnded(BotId Id, Fence Fence, Bot? Next) : Signal;
+
+    /// <summary>An arming statement came back with the bots it armed.</summary>
+    internal sealed record Armed(IReadOnlyList<StagedBot> Bots) : Signal;
+
+    /// <summary>An arming statement failed; it will be sent again.</summary>
+    internal sealed record ArmingFailed : Signal;
+
+    /// <summary>The gate found a bot early, because the clock stepped back; it is due again at its JoinAt.</summary>
+    internal sealed record JoinRefused(StagedBot Bot) : Signal;
+
+    /// <summary>
+    /// A join ended. Sent exactly once for each <see cref="Command.Join"/> that was not refused: with the staged bot
+    /// that waits to be armed again, or with null when the bot is settled or was fenced.
+    /// </summary>
+    internal sealed record JoinEnded(BotId Id, Fence Fence, StagedBot? Retry) : Signal;
+
+    /// <summary>A bot the agenda gave up (<see cref="Command.Fail"/>, <see cref="Command.HandBack"/>) is written.</summary>
+    internal sealed record Closed(BotId Id, Fence Fence) : Signal;
+
+    /// <summary>Take no more work, hand back what is not about to join.</summary>
+    internal sealed record DrainRequested : Signal;
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using ScheduledBots.Configuration;
+using ScheduledBots.Diagnostics;
+using ScheduledBots.Execution;
+using ScheduledBots.Extensibility;
+using ScheduledBots.Lifecycle;
+using ScheduledBots.Planning;
+using ScheduledBots.Storage;
+
+namespace ScheduledBots;
+
+/// <summary>Puts the parts of one engine together, starts them and takes them down in order.</summary>
+internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
+{
+    private readonly IBotStore _store;
+    private readonly ScheduledBotsOptions _options;
+    private readonly SignalQueue _signals;
+    private readonly ILogger _log;
+    private readonly NodeId _node;
+    private readonly Waker _waker;
+    private readonly WorkerThreads _stagingWorkers;
+    private readonly WorkerThreads _joiningWorkers;
+    private readonly PoolRunner _background = new();
+    private readonly SchedulerLoop _loop;
+    private readonly CommitWriter _commits;
+    private readonly Allocations _allocations;
+    private readonly HorizonLoader _loader;
+    private readonly ArmingStep _arming;
+    private readonly StagingStep _staging;
+    private readonly JoiningStep _joining;
+    private readonly ClosingStep _closing;
+    private readonly Pruner _pruner;
+    private readonly CancellationTokenSource _stopped = new();
+    private Task _writing = Task.CompletedTask;
+    private int _state;
+
+    public ScheduledBotsEngine(
+        IBotStore store,
+        IResourceAllocator allocator,
+        IMeetingJoiner joiner,
+        ScheduledBotsOptions options,
+        SignalQueue signals,
+        EngineClock clock,
+        TimeProvider timeProvider,
+        ILogger log)
+    {
+        _store = store;
+        _options = options;
+        _signals = signals;
+        _log = log;
+        _node = NodeId.New(clock.Now);
+        _waker = Waker.Create(timeProvider, clock, options.MaxSpin, error => Log.TurnFailed(log, error));
+        _stagingWorkers = new WorkerThreads("ScheduledBots staging", options.MaxBlockedCalls, timeProvider, error => Log.TurnFailed(log, error));
+        _joiningWorkers = new WorkerThreads("ScheduledBots joining", options.MaxBlockedCalls, timeProvider, error => Log.TurnFailed(log, error));
+        _commits = new CommitWriter(store, timeProvider, log);
+        _allocations = new Allocations(allocator, _stagingWorkers, options.AllocationTimeout, timeProvider, log);
+        _loader = new HorizonLoader(store, _node, signals, clock, log);
+        _arming = new ArmingStep(store, _node, signals, clock, options, log);
+        _staging = new StagingStep(
+            allocator, _allocations, _arming, _commits, signals, clock, _stagingWorkers, _background, options, log);
+        _joining = new JoiningStep(joiner, _allocations, _commits, signals, clock, _joiningWorkers, _background, options, log);
+        _closing = new ClosingStep(_allocations, _commits, signals, clock, log);
+        _pruner = new Pruner(store, clock, options, log);
+        List<Command> commands = [];
+        _loop = new SchedulerLoop(signals, clock, new Agenda(options, clock.Now, commands), commands, Run);
+    }
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.CompareExchange(ref _state, 1, 0) != 0)
+        {
+            throw new InvalidOperationException("The engine was started or stopped before; an engine runs once. Build a new container for a new one.");
+        }
+
+        await _store.InitializeAsync(cancellationToken).ConfigureAwait(false);
+        var writing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _writing = writing.Task;
+        _background.Post(() => _ = WriteAsync(writing));
+        _signals.Open(_waker.Signal);
+        _waker.Start(_loop.Turn);
+        Log.Started(_log, _node, _store.Traits.Name, _waker.Description, _options.StagingLead);
+        if (!_store.Traits.IsDurable)
+        {
+            Log.NotDurable(_log);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Exchange(ref _state, 2) != 1)
+        {
+            return; // never started, or stopped before
+        }
+
+        try
+        {
+            await _signals.PostAsync(new Signal.DrainRequested()).ConfigureAwait(false);
+            await _loop.Drained.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _allocations.WhenReleasedAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            _commits.Complete();
+            await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Log.DrainCutShort(_log);
+            await Task.WhenAll(_staging.CancelAllAsync(), _joining.CancelAllAsync()).ConfigureAwait(false);
+        }
+        finally
+        {
+            await TakeDownAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        Dispose();
+    }
+
+    /// <summary>Without a drain: what is planned stays in the store.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _state, 2) != 2)
+        {
+            _ = TakeDownAsync();
+        }
+
+        _stagingWorkers.Dispose();
+        _joiningWorkers.Dispose();
+    }
+
+    private async Task TakeDownAsync()
+    {
+        _signals.Close();
+        await _waker.DisposeAsync().ConfigureAwait(false);
+        _commits.Complete();
+        await _stopped.CancelAsync().ConfigureAwait(false);
+        Log.Stopped(_log, _node);
+    }
+
+    private async Task WriteAsync(TaskCompletionSource ended)
+    {
+        try
+        {
+            await _commits.RunAsync(_stopped.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped by force: what is not written yet, the next owner finds as it was.
+        }
+
+        ended.SetResult();
+    }
+
+    private void Run(Command command)
+    {
+        switch (command)
+        {
+            case Command.Join join: _joining.Run(join); break;
+            case Command.GiveUpJoin giveUp: _joining.GiveUp(giveUp); break;
+            case Command.Stage stage: _staging.Run(stage); break;
+            case Command.GiveUpStaging giveUp: _staging.GiveUp(giveUp); break;
+            case Command.Release release: _allocations.Release(release.Bot, release.Bot.Fence); break;
+            case Command.Claim claim: _background.Post(() => _ = _loader.RunAsync(claim, _stopped.Token)); break;
+            case Command.Arm arm: _background.Post(() => _ = _arming.RunAsync(arm, _stopped.Token)); break;
+            case Command.Fail fail: _background.Post(() => _ = _closing.RunAsync(fail)); break;
+            case Command.HandBack handBack: _background.Post(() => _ = _closing.RunAsync(handBack)); break;
+            case Command.Prune: _background.Post(() => _ = _pruner.RunAsync(_stopped.Token)); break;
+            default: throw new UnreachableException($"{command.GetType().Name} has no step");
+        }
+    }
+}

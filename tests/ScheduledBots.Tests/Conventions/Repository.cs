@@ -1,0 +1,42 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace ScheduledBots.Tests.Conventions;
+
+/// <summary>The files of this repository and the assembly the conventions are about.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    public static Assembly Library { get; } = typeof(Lifecycle.BotGenerators).Assembly.GetReferencedAssemblies()
+        .Where(name => name.Name == "ScheduledBots")
+        .Select(Assembly.Load)
+        .Single();
+
+    public static IReadOnlyList<string> SourceFiles { get; } =
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+            .Where(path => !path.Split('/').Any(part => part is "bin" or "obj"))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
+
+    // Deterministic builds write /_/ for the root, so the output folder is the second place to start from.
+    private static string FindRoot([CallerFilePath] string here = "")
+    {
+        foreach (string start in (string[])[Path.GetDirectoryName(here) ?? "", AppContext.BaseDirectory])
+        {
+            for (DirectoryInfo? folder = new(Path.GetFullPath(start.Length > 0 ? start : ".")); folder is not null; folder = folder.Parent)
+            {
+                if (File.Exists(Path.Combine(folder.FullName, "ScheduledBots.sln")))
+                {
+                    return folder.FullName;
+                }
+            }
+        }
+
+        throw new InvalidOperationException($"ScheduledBots.sln is in no folder above {here} or {AppContext.BaseDirectory}.");
+    }
+}
