@@ -1,3 +1,4 @@
+using ScheduledBots.DependencyInjection;
 using ScheduledBots.Storage;
 using ScheduledBots.Storage.InMemory;
 

@@ -104,9 +104,9 @@ internal sealed class BotScheduler(IBotStore store, SignalQueue signals, EngineC
         BotSnapshot found, BotStatus required, string verb, CancellationToken cancellationToken)
     {
         IReadOnlyList<BotHistoryLine> history = await store.HistoryAsync(found.Id, cancellationToken).ConfigureAwait(false);
-        DateTimeOffset? since = history.LastOrDefault(line => line.To == found.Status && line.From != line.To)?.At;
+        DateTimeOffset? enteredAt = history.LastOrDefault(line => line.To == found.Status && line.From != line.To)?.At;
         BotStatus actual = Bot.FromSnapshot(found).StatusAt(clock.Now);
-        return new BotStateConflictException(found.Id, actual, required, verb, actual == found.Status ? since : found.JoinAt);
+        return new BotStateConflictException(found.Id, actual, required, verb, actual == found.Status ? enteredAt : found.JoinAt);
     }
 
     private static BotSnapshot ToSnapshot(BotRequest request, DateTimeOffset joinAt, DateTimeOffset createdAt) => new()

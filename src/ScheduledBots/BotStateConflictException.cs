@@ -10,14 +10,14 @@ public sealed class BotStateConflictException : Exception
     /// <param name="actual">The state it is in.</param>
     /// <param name="required">The state it would have to be in.</param>
     /// <param name="verb">What was asked, as a participle: "rescheduled".</param>
-    /// <param name="since">Since when it is in its state, or null where that is not known.</param>
-    public BotStateConflictException(BotId id, BotStatus actual, BotStatus required, string verb, DateTimeOffset? since)
-        : base(Describe(id, actual, required, verb, since))
+    /// <param name="enteredAt">When it entered that state, or null where that is not known.</param>
+    public BotStateConflictException(BotId id, BotStatus actual, BotStatus required, string verb, DateTimeOffset? enteredAt)
+        : base(Describe(id, actual, required, verb, enteredAt))
     {
         Id = id;
         Actual = actual;
         Required = required;
-        Since = since;
+        EnteredAt = enteredAt;
     }
 
     /// <summary>The bot.</summary>
@@ -29,12 +29,12 @@ public sealed class BotStateConflictException : Exception
     /// <summary>The state it would have to be in.</summary>
     public BotStatus Required { get; }
 
-    /// <summary>Since when it is in its state, or null where that is not known.</summary>
-    public DateTimeOffset? Since { get; }
+    /// <summary>When it entered that state, or null where that is not known.</summary>
+    public DateTimeOffset? EnteredAt { get; }
 
-    private static string Describe(BotId id, BotStatus actual, BotStatus required, string verb, DateTimeOffset? since)
+    private static string Describe(BotId id, BotStatus actual, BotStatus required, string verb, DateTimeOffset? enteredAt)
     {
-        string found = since is { } at ? $"{actual} since {at:O}" : $"{actual}";
+        string found = enteredAt is { } at ? $"{actual} since {at:O}" : $"{actual}";
         return actual == required
             ? $"Bot {id} is {found} and armed, about to join; it can no longer be {verb}."
             : $"Bot {id} is {found}; only a {required} bot can be {verb}.";

@@ -1,4 +1,6 @@
-namespace Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ScheduledBots.DependencyInjection;
 
 /// <summary>Configures one scheduler: <c>Use…</c> picks one implementation (the last call wins), <c>Add…</c> accumulates.</summary>
 /// <remarks>Used while the container is set up; not thread-safe.</remarks>

@@ -1,4 +1,6 @@
-namespace Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ScheduledBots.DependencyInjection;
 
 /// <inheritdoc/>
 internal sealed class ScheduledBotsBuilder(string name, IServiceCollection services) : IScheduledBotsBuilder

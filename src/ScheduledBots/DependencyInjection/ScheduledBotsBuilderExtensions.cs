@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ScheduledBots.DependencyInjection;
 using ScheduledBots.Extensibility;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -77,7 +77,8 @@ public class TransitionLaws
         Assert.Equal(holds ? from.Resource : null, method.Name == nameof(ScheduledBot.Stage) ? null : to.Resource);
         Assert.Equal(method.Name == nameof(ScheduledBot.Stage), before.Status == BotStatus.Scheduled && to.Resource is not null);
         Assert.True(to.StagedFence is null || to.StagedFence == after.Fence || to.StagedFence == from.StagedFence, "a staged fence from nowhere");
-        Assert.True(!holds || after.IsSettled || to.StagedFence == from.StagedFence, "the staged fence was lost");
+        Fence? kept = method.Name == nameof(StagedBot.ClaimedBy) ? null : from.StagedFence;
+        Assert.True(!holds || after.IsSettled || to.StagedFence == kept, "an owner keeps what it staged, and only that");
     });
 
     // Mutant: JoiningBot.Fail forgets StartedAt.

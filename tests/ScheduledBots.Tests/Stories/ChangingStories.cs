@@ -82,7 +82,7 @@ public sealed class ChangingStories
 
         Assert.Equal(BotStatus.Staged, refusal.Actual);
         Assert.Equal(BotStatus.Scheduled, refusal.Required);
-        Assert.NotNull(refusal.Since);
+        Assert.NotNull(refusal.EnteredAt);
         Assert.Contains("only a Scheduled bot can be rescheduled", refusal.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<BotStateConflictException>(() => scene.Scheduler.CancelAsync(bot.Id));
     }
