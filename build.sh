@@ -12,7 +12,9 @@ usage: ./build.sh COMMAND [arguments]
   test [filter]       run all tests; the last line is "N passed, N failed"
   bench NAME          run a benchmark (wheel) and write artifacts/bench/NAME.json
   pack                write the packages to artifacts/packages
-  check               what CI runs: build, test, pack, AOT smoke
+  aot                 publish the AOT smoke program as native code and run it
+  consume             run the README's example from the packages alone, outside the repository
+  check               what CI runs: pack, consume, aot, test
 TEXT
 }
 
@@ -39,11 +41,52 @@ bench() { dotnet run -c Release --project benchmarks/ScheduledBots.Benchmarks --
 
 pack() { rm -rf artifacts/packages && dotnet pack -c Release -v quiet && ls artifacts/packages; }
 
-check() { pack && test; }
+# Native code needs the platform's linker; a clean Debian has none.
+aot() {
+  if ! command -v clang >/dev/null && ! command -v gcc >/dev/null; then apt_install clang zlib1g-dev; fi
+  dotnet publish tests/ScheduledBots.AotSmoke -c Release -v quiet -o artifacts/aot
+  artifacts/aot/ScheduledBots.AotSmoke
+}
+
+apt_install() {
+  local sudo=""
+  if [ "$(id -u)" -ne 0 ]; then sudo=sudo; fi
+  $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends "$@"
+}
+
+# A console project that knows nothing but the packages; its own package folder, so that no older build is found.
+consume() {
+  local folder version
+  [ -d artifacts/packages ] || pack
+  folder=$(mktemp -d)
+  trap 'rm -rf "$folder"' RETURN
+  version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
+  cp samples/ReadmeExample/*.cs "$folder"
+  cat > "$folder/Consumer.csproj" <<XML
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>net10.0</TargetFramework>
+    <ImplicitUsings>enable</ImplicitUsings>
+    <Nullable>enable</Nullable>
+    <RestoreAdditionalProjectSources>$PWD/artifacts/packages</RestoreAdditionalProjectSources>
+    <RestorePackagesPath>$folder/packages</RestorePackagesPath>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="ScheduledBots" Version="$version" />
+    <PackageReference Include="ScheduledBots.Storage.InMemory" Version="$version" />
+    <PackageReference Include="Microsoft.Extensions.Hosting" Version="10.0.15" />
+  </ItemGroup>
+</Project>
+XML
+  dotnet run --project "$folder/Consumer.csproj"
+}
+
+check() { pack && consume && aot && test; }
 
 command=${1:-help}
 [ $# -gt 0 ] && shift
 case "$command" in
-  help|build|test|bench|pack|check) "$command" "$@" ;;
+  help|build|test|bench|pack|aot|consume|check) "$command" "$@" ;;
   *) echo "build.sh: '$command' is not a command; ./build.sh help lists them" >&2; exit 2 ;;
 esac
