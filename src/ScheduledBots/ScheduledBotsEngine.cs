@@ -51,8 +51,8 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         _log = log;
         _node = NodeId.New(clock.Now);
         _waker = Waker.Create(timeProvider, clock, options.MaxSpin, error => Log.TurnFailed(log, error));
-        _stagingWorkers = new WorkerThreads("ScheduledBots staging", options.MaxBlockedCalls, timeProvider, error => Log.TurnFailed(log, error));
-        _joiningWorkers = new WorkerThreads("ScheduledBots joining", options.MaxBlockedCalls, timeProvider, error => Log.TurnFailed(log, error));
+        _stagingWorkers = new WorkerThreads("ScheduledBots staging", options.MaxBlockedCalls, error => Log.TurnFailed(log, error));
+        _joiningWorkers = new WorkerThreads("ScheduledBots joining", options.MaxBlockedCalls, error => Log.TurnFailed(log, error));
         _commits = new CommitWriter(store, timeProvider, log);
         _allocations = new Allocations(allocator, _stagingWorkers, options.AllocationTimeout, timeProvider, log);
         _loader = new HorizonLoader(store, _node, signals, clock, log);

@@ -23,9 +23,8 @@ internal sealed class PreciseWaker : Waker
     private readonly EngineClock _clock;
     private readonly TimeSpan _maxSpin;
     private readonly Action<Exception> _onFault;
-    private readonly SemaphoreSlim _signals = new(0);
+    private readonly ManualResetEventSlim _signalled = new(false, 0);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _signalled;
     private int _calmWakes;
     private bool _started;
     private volatile bool _disposed;
@@ -49,13 +48,7 @@ internal sealed class PreciseWaker : Waker
     }
 
     /// <inheritdoc/>
-    public override void Signal()
-    {
-        if (Interlocked.Exchange(ref _signalled, 1) == 0)
-        {
-            _signals.Release();
-        }
-    }
+    public override void Signal() => _signalled.Set();
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -73,8 +66,8 @@ internal sealed class PreciseWaker : Waker
         PreciseSleep.Prepare();
         while (!_disposed)
         {
-            // Cleared before the turn: a signal that comes during it brings another one.
-            Volatile.Write(ref _signalled, 0);
+            // Cleared before the turn, with a full fence: a signal that comes during it brings another one.
+            _signalled.Reset();
             DateTimeOffset? deadline;
             try
             {
@@ -92,31 +85,35 @@ internal sealed class PreciseWaker : Waker
         _ended.SetResult();
     }
 
-    /// <summary>Returns when the clock has reached the deadline, or a signal came.</summary>
+    /// <summary>Returns when the clock has reached the deadline, a signal came, or the clock went back, which moves every deadline.</summary>
     private void WaitUntil(DateTimeOffset? deadline)
     {
+        DateTimeOffset latest = DateTimeOffset.MinValue;
         while (true)
         {
-            TimeSpan left = deadline is { } at ? at - _clock.Now : TimeSpan.MaxValue;
-            if (left <= TimeSpan.Zero)
+            DateTimeOffset now = _clock.Now;
+            TimeSpan left = deadline is { } at ? at - now : TimeSpan.MaxValue;
+            if (left <= TimeSpan.Zero || latest - now > Approach)
             {
                 return;
             }
 
+            latest = now > latest ? now : latest;
             if (left <= Approach)
             {
                 CloseGap(deadline!.Value, left);
-                return;
+                continue;
             }
 
             TimeSpan wait = left == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : Shorter(left - Approach, MaxWait);
-            if (_signals.Wait(wait == Timeout.InfiniteTimeSpan ? wait : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds / 2))))
+            if (_signalled.Wait(wait == Timeout.InfiniteTimeSpan ? wait : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds / 2))))
             {
                 return;
             }
         }
     }
 
+    /// <summary>Returns when the clock has reached the deadline, or went back so far that the wait has to be open to signals again.</summary>
     private void CloseGap(DateTimeOffset deadline, TimeSpan left)
     {
         TimeSpan spin = _calmWakes > 0 ? TimeSpan.Zero : _maxSpin;
@@ -127,7 +124,7 @@ internal sealed class PreciseWaker : Waker
         }
 
         DateTimeOffset now = _clock.Now;
-        while (now < deadline)
+        while (now < deadline && deadline - now <= Approach)
         {
             if (spin > TimeSpan.Zero)
             {

@@ -67,21 +67,17 @@ internal sealed class TimerWaker : Waker
 
     private void OnTimer()
     {
-        DateTimeOffset? deadline;
         lock (_lock)
         {
-            deadline = _deadline;
+            // A timer may come early: it is set again for the rest, unless a turn has set it meanwhile.
+            if (_deadline is { } at && at > _clock.Now)
+            {
+                SetTimer(at);
+                return;
+            }
         }
 
-        // A timer may come early: it is set again for the rest.
-        if (deadline is { } at && at > _clock.Now)
-        {
-            SetTimer(at);
-        }
-        else
-        {
-            Signal();
-        }
+        Signal();
     }
 
     private void RunTurns(Func<DateTimeOffset?> turn)
@@ -118,18 +114,23 @@ internal sealed class TimerWaker : Waker
             lock (_lock)
             {
                 _deadline = deadline;
-                _wanted |= deadline <= _clock.Now;
-            }
-
-            if (deadline is { } at)
-            {
-                SetTimer(at);
+                if (deadline is { } at)
+                {
+                    SetTimer(at);
+                }
             }
         }
     }
 
+    /// <summary>Under the lock, so that the timer always follows the deadline that was set last.</summary>
     private void SetTimer(DateTimeOffset at)
     {
+        if (at <= _clock.Now)
+        {
+            _wanted = true;
+            return;
+        }
+
         // Whole milliseconds, rounded up; a long wait is cut, because timers are limited to 49 days.
         double left = Math.Ceiling((at - _clock.Now).TotalMilliseconds);
         _timer.Change(TimeSpan.FromMilliseconds(Math.Clamp(left, 0, 86_400_000)), Timeout.InfiniteTimeSpan);

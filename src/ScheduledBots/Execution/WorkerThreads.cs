@@ -17,27 +17,26 @@ internal sealed class WorkerThreads : CallRunner, IDisposable
     private readonly Action<Exception> _onFault;
     private readonly ConcurrentQueue<Action> _queue = new();
     private readonly SemaphoreSlim _available = new(0);
-    private readonly ITimer _watch;
+    private readonly ManualResetEventSlim _watchWanted = new(false, 0);
     private int _threadCount;
     private int _busyCount;
-    private int _watching;
     private volatile bool _disposed;
 
     /// <param name="name">The threads' name.</param>
     /// <param name="maxBlocked">How many calls may block their thread before others are late for it.</param>
-    /// <param name="timeProvider">Times the patience.</param>
     /// <param name="onFault">Receives what an action throws.</param>
-    public WorkerThreads(string name, int maxBlocked, TimeProvider timeProvider, Action<Exception> onFault)
+    public WorkerThreads(string name, int maxBlocked, Action<Exception> onFault)
     {
         _name = name;
         WarmCount = Math.Max(2, Environment.ProcessorCount);
         _maxThreads = WarmCount + maxBlocked;
         _onFault = onFault;
-        _watch = timeProvider.CreateTimer(_ => Watch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         for (int i = 0; i < WarmCount; i++)
         {
             AddThread();
         }
+
+        new Thread(Watch) { IsBackground = true, Name = name + " watch" }.UnsafeStart();
     }
 
     /// <summary>How many threads always wait for work.</summary>
@@ -54,10 +53,7 @@ internal sealed class WorkerThreads : CallRunner, IDisposable
     {
         _queue.Enqueue(work);
         _available.Release();
-        if (Volatile.Read(ref _busyCount) >= ThreadCount && Interlocked.Exchange(ref _watching, 1) == 0)
-        {
-            _watch.Change(Patience, Timeout.InfiniteTimeSpan);
-        }
+        WatchIfStuck();
     }
 
     /// <summary>Lets idle threads end; one that a call blocks ends with that call.</summary>
@@ -69,21 +65,52 @@ internal sealed class WorkerThreads : CallRunner, IDisposable
         }
 
         _disposed = true;
-        _watch.Dispose();
-        _available.Release(_maxThreads);
+        _watchWanted.Set();
+        _available.Release(); // each thread that ends passes it on
     }
 
+    private bool IsStuck
+    {
+        get
+        {
+            int threads = ThreadCount;
+            return threads < _maxThreads && Volatile.Read(ref _busyCount) >= threads && !_queue.IsEmpty;
+        }
+    }
+
+    /// <summary>Adds a thread whenever work is stuck for the patience. A thread of its own: timers depend on the shared pool.</summary>
     private void Watch()
     {
-        Volatile.Write(ref _watching, 0);
-        if (_disposed || _queue.IsEmpty || Volatile.Read(ref _busyCount) < ThreadCount || ThreadCount >= _maxThreads)
+        while (true)
         {
-            return;
-        }
+            _watchWanted.Wait();
+            _watchWanted.Reset();
+            while (!_disposed && IsStuck)
+            {
+                Thread.Sleep(Patience);
+                if (!_disposed && IsStuck)
+                {
+                    AddThread();
+                }
+            }
 
-        AddThread();
-        Interlocked.Exchange(ref _watching, 1);
-        _watch.Change(Patience, Timeout.InfiniteTimeSpan);
+            if (_disposed)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Called after each step that can make work stuck: an item came, or a thread became busy. Whichever of the two is
+    /// last sees the other.
+    /// </summary>
+    private void WatchIfStuck()
+    {
+        if (IsStuck)
+        {
+            _watchWanted.Set();
+        }
     }
 
     private void AddThread()
@@ -97,29 +124,32 @@ internal sealed class WorkerThreads : CallRunner, IDisposable
         while (true)
         {
             _available.Wait();
-            if (_disposed && _queue.IsEmpty)
+            if (_queue.TryDequeue(out Action? work))
             {
+                Run(work);
+            }
+            else if (_disposed)
+            {
+                _available.Release();
                 return;
             }
-
-            if (!_queue.TryDequeue(out Action? work))
-            {
-                continue;
-            }
-
-            Interlocked.Increment(ref _busyCount);
-            try
-            {
-                work();
-            }
-            catch (Exception error)
-            {
-                _onFault(error);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _busyCount);
-            }
+        }
+    }
+    private void Run(Action work)
+    {
+        Interlocked.Increment(ref _busyCount);
+        WatchIfStuck();
+        try
+        {
+            work();
+        }
+        catch (Exception error)
+        {
+            _onFault(error);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _busyCount);
         }
     }
 }
