@@ -65,6 +65,7 @@ internal static class RequestRules
     public static byte[] Hash(BotRequest request)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, request.Tenant);
         Append(hash, request.MeetingUrl.AbsoluteUri);
         Append(hash, request.Name);
         Append(hash, request.Metadata);

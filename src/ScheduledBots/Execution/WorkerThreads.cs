@@ -87,7 +87,7 @@ internal sealed class WorkerThreads : CallRunner, IDisposable
             _watchWanted.Reset();
             while (!_disposed && IsStuck)
             {
-                Thread.Sleep(Patience);
+                Thread.CurrentThread.Join(Patience); // a bare wait: no thread ends while it waits for itself
                 if (!_disposed && IsStuck)
                 {
                     AddThread();
@@ -135,6 +135,7 @@ internal sealed class WorkerThreads : CallRunner, IDisposable
             }
         }
     }
+
     private void Run(Action work)
     {
         Interlocked.Increment(ref _busyCount);
