@@ -114,7 +114,7 @@ internal sealed partial class TimingWheel<TItem>
         return true;
     }
 
-    /// <summary>Moves the current tick forward and hands out every entry that is due, in the order of the due ticks.</summary>
+    /// <summary>Moves the current tick forward and hands out every entry that is due, in the order of the due ticks; those of one tick in no order.</summary>
     /// <param name="nowTick">The new current tick; an earlier one than before changes nothing.</param>
     /// <param name="expired">Receives the items.</param>
     public void Advance(long nowTick, List<TItem> expired)
@@ -250,7 +250,6 @@ internal sealed partial class TimingWheel<TItem>
     private void Expire(int slotNumber, List<TItem> expired)
     {
         int index = Detach(slotNumber);
-        int first = expired.Count;
         while (index != Nothing)
         {
             int next = _slab[index].Next;
@@ -259,9 +258,6 @@ internal sealed partial class TimingWheel<TItem>
             Count--;
             index = next;
         }
-
-        // Entries are chained newest first; those of one tick are handed out in the order in which they came.
-        expired.Reverse(first, expired.Count - first);
     }
 
     private void Cascade(int slotNumber)

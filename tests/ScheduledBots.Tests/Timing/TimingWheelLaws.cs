@@ -1,0 +1,61 @@
+using ScheduledBots.Tests.Lifecycle;
+using ScheduledBots.Timing;
+
+namespace ScheduledBots.Tests.Timing;
+
+public class TimingWheelLaws
+{
+    // Mutant: Advance compares with start >= nowTick.
+    // Mutant: Unlink does not set IsLoose.
+    [Fact]
+    public void The_wheel_does_what_a_sorted_set_does()
+    {
+        int expired = 0, shared = 0, stale = 0, cancelled = 0, farJumps = 0;
+
+        Law.Holds(WheelGenerators.Script, script =>
+        {
+            var run = new WheelScript(script.Origin);
+            foreach (WheelStep step in script.Steps)
+            {
+                run.Run(step);
+            }
+
+            run.Finish();
+            expired += run.Expired;
+            shared += run.Shared;
+            stale += run.Stale;
+            cancelled += run.Cancelled;
+            farJumps += run.FarJumps;
+        });
+
+        Assert.True(
+            expired > 10_000 && shared > 1_000 && stale > 1_000 && cancelled > 1_000 && farJumps > Law.Cases + 500,
+            $"{expired} expired, {shared} shared, {stale} stale, {cancelled} cancelled, {farJumps} far jumps");
+    }
+
+    // Mutant: Free does not put the place on the free list.
+    [Fact]
+    public void Churn_does_not_grow_the_wheel()
+    {
+        int churned = 0;
+        var wheel = new TimingWheel<int>(0);
+        List<int> expired = [];
+        WheelHandle last = wheel.Schedule(1L << 45, 0);
+        int capacity = wheel.Capacity;
+
+        for (int round = 0; round < 50_000; round++)
+        {
+            Assert.True(wheel.Cancel(last));
+            last = wheel.Schedule((1L << 45) + (round % 3), round);
+            wheel.Schedule(round + 1, round);
+            expired.Clear();
+            wheel.Advance(round + 1, expired);
+            churned += expired.Count;
+        }
+
+        wheel.CheckInvariants();
+        Assert.Equal(50_000, churned);
+        Assert.Equal(1, wheel.Count);
+        Assert.Equal(capacity, wheel.Capacity);
+    }
+}

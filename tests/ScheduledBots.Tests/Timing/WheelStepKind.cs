@@ -1,0 +1,10 @@
+namespace ScheduledBots.Tests.Timing;
+
+internal enum WheelStepKind
+{
+    Schedule,
+    Cancel,
+    Reschedule,
+    Advance,
+    AdvanceToNext,
+}
