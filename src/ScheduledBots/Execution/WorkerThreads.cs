@@ -18,6 +18,7 @@ internal sealed class WorkerThreads : CallRunner, IDisposable
     private readonly ConcurrentQueue<Action> _queue = new();
     private readonly SemaphoreSlim _available = new(0);
     private readonly ManualResetEventSlim _watchWanted = new(false, 0);
+    private readonly ManualResetEventSlim _ending = new(false, 0);
     private int _threadCount;
     private int _busyCount;
     private volatile bool _disposed;
@@ -65,6 +66,7 @@ internal sealed class WorkerThreads : CallRunner, IDisposable
         }
 
         _disposed = true;
+        _ending.Set();
         _watchWanted.Set();
         _available.Release(); // each thread that ends passes it on
     }
@@ -87,8 +89,7 @@ internal sealed class WorkerThreads : CallRunner, IDisposable
             _watchWanted.Reset();
             while (!_disposed && IsStuck)
             {
-                Thread.CurrentThread.Join(Patience); // a bare wait: no thread ends while it waits for itself
-                if (!_disposed && IsStuck)
+                if (!_ending.Wait(Patience) && IsStuck)
                 {
                     AddThread();
                 }

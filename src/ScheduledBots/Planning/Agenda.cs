@@ -64,7 +64,7 @@ internal sealed partial class Agenda
     public int Count => _timetable.Count;
 
     /// <summary>Whether a drain was requested and nothing is left to wait for.</summary>
-    public bool IsDrained => _draining && _timetable.Count == 0 && _allocations.Running == 0 && _joins.Running == 0;
+    public bool IsDrained => _draining && _timetable.Count == 0 && !_claim.IsUnderway && _allocations.Running == 0 && _joins.Running == 0;
 
     /// <summary>The next instant at which <see cref="Advance"/> has something to do, or null while only signals can bring work.</summary>
     public DateTimeOffset? NextDeadline
@@ -86,6 +86,7 @@ internal sealed partial class Agenda
         MoveTo(now);
         foreach (PlannedBot planned in _timetable.Expire(_now))
         {
+            planned.DueAt = DateTimeOffset.MaxValue;
             OnDeadline(planned);
         }
 
@@ -156,7 +157,7 @@ internal sealed partial class Agenda
         else
         {
             DateTimeOffset armAt = staged.JoinAt - _options.ArmLead;
-            DateTimeOffset deadline = staged.NotBefore is { } notBefore && notBefore > armAt ? notBefore : armAt;
+            DateTimeOffset deadline = staged.NotBefore is { } notBefore && notBefore > armAt ? Earlier(notBefore, AfterGrace(staged)) : armAt;
             _timetable.Move(planned, PlannedPhase.AwaitingArming, deadline);
         }
     }
@@ -195,6 +196,14 @@ internal sealed partial class Agenda
                 continue;
             }
 
+            if (bot.JoinAt > _now)
+            {
+                // The clock went back while it queued.
+                _joins.Free();
+                _timetable.Move(planned, PlannedPhase.AwaitingJoin, bot.JoinAt);
+                continue;
+            }
+
             _timetable.Move(planned, PlannedPhase.Joining, _now + _options.JoinTimeout);
             _commands.Add(new Command.Join(bot));
         }
@@ -204,7 +213,7 @@ internal sealed partial class Agenda
     {
         if (_arm.TryStart(_now))
         {
-            _commands.Add(new Command.Arm(_now + _options.ArmLead));
+            _commands.Add(new Command.Arm(JustAfter(_now + _options.ArmLead)));
         }
     }
 
@@ -213,7 +222,7 @@ internal sealed partial class Agenda
         if (CanClaim && _claim.TryStart(_now))
         {
             int limit = Math.Min(MaxClaimedAtOnce, _options.MaxOwnedBots - _timetable.Count);
-            _commands.Add(new Command.Claim(_now + _options.Horizon, limit));
+            _commands.Add(new Command.Claim(JustAfter(_now + _options.Horizon), limit));
         }
     }
 
@@ -243,7 +252,10 @@ internal sealed partial class Agenda
     private bool IsMissed(PlannedBot planned) => _misfire.Judge(planned.Bot.JoinAt, _now) == MisfireVerdict.Missed;
 
     /// <summary>The first instant at which the bot is missed.</summary>
-    private DateTimeOffset AfterGrace(Bot bot) => _misfire.LastStart(bot.JoinAt) + TimeSpan.FromMicroseconds(1);
+    private DateTimeOffset AfterGrace(Bot bot) => JustAfter(_misfire.LastStart(bot.JoinAt));
+
+    private static DateTimeOffset JustAfter(DateTimeOffset at) =>
+        DateTimeOffset.MaxValue - at < TimeSpan.FromMicroseconds(1) ? at : at + TimeSpan.FromMicroseconds(1);
 
     /// <summary>Each bot's own share of the spread: taken from the random end of its id, so that it needs no randomness here.</summary>
     private TimeSpan SpreadOf(BotId id)
@@ -255,10 +267,19 @@ internal sealed partial class Agenda
 
     private void MoveTo(DateTimeOffset now)
     {
-        if (now > _now)
+        if (now < _now)
         {
-            _now = now;
+            // The clock went back: what was reached is ahead again, and nothing that recurs waits for the old time.
+            _timetable.Rewind(now);
+            _claim.RequestAt(now);
+            _pruneAt = Earlier(_pruneAt, now + _options.PruneInterval);
+            if (_timetable.ArmingCount > 0)
+            {
+                _arm.RequestAt(now);
+            }
         }
+
+        _now = now;
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;

@@ -14,6 +14,9 @@ internal sealed class PlannedBot(Bot bot)
     /// <summary>The next deadline on the wheel; stale handles are harmless, so an expired one may stay here.</summary>
     public WheelHandle Deadline { get; set; }
 
+    /// <summary>When the phase ends by itself; the end of time where it does not.</summary>
+    public DateTimeOffset DueAt { get; set; } = DateTimeOffset.MaxValue;
+
     /// <summary>How many allocations were tried under this ownership.</summary>
     public int StagingTries { get; set; }
 }

@@ -5,10 +5,12 @@ namespace ScheduledBots.Planning;
 internal sealed class RecurringRequest
 {
     private DateTimeOffset _wantedAt = DateTimeOffset.MaxValue;
-    private bool _underway;
+
+    /// <summary>Whether one was started and has not been answered.</summary>
+    public bool IsUnderway { get; private set; }
 
     /// <summary>When the next one can start; the end of time while one is under way or none is wanted.</summary>
-    public DateTimeOffset DueAt => _underway ? DateTimeOffset.MaxValue : _wantedAt;
+    public DateTimeOffset DueAt => IsUnderway ? DateTimeOffset.MaxValue : _wantedAt;
 
     /// <summary>Asks for one, at an instant or earlier.</summary>
     public void RequestAt(DateTimeOffset at)
@@ -27,7 +29,7 @@ internal sealed class RecurringRequest
             return false;
         }
 
-        _underway = true;
+        IsUnderway = true;
         _wantedAt = DateTimeOffset.MaxValue;
         return true;
     }
@@ -35,7 +37,7 @@ internal sealed class RecurringRequest
     /// <summary>The one under way came back; the next is wanted at <paramref name="nextAt"/> or when it was requested meanwhile.</summary>
     public void Answered(DateTimeOffset now, DateTimeOffset nextAt)
     {
-        _underway = false;
+        IsUnderway = false;
         RequestAt(nextAt < now ? now : nextAt);
     }
 }

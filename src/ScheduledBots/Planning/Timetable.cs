@@ -8,7 +8,7 @@ namespace ScheduledBots.Planning;
 /// <remarks>Not thread-safe.</remarks>
 internal sealed class Timetable(DateTimeOffset now)
 {
-    private readonly TimingWheel<PlannedBot> _wheel = new(TickScale.Floor(now));
+    private TimingWheel<PlannedBot> _wheel = new(TickScale.Floor(now));
     private readonly Dictionary<BotId, PlannedBot> _bots = [];
     private readonly List<PlannedBot> _expired = [];
 
@@ -40,6 +40,7 @@ internal sealed class Timetable(DateTimeOffset now)
     public void Move(PlannedBot planned, PlannedPhase phase, DateTimeOffset deadline)
     {
         Enter(planned, phase);
+        planned.DueAt = deadline;
         planned.Deadline = _wheel.Schedule(TickScale.Ceiling(deadline), planned);
     }
 
@@ -60,9 +61,20 @@ internal sealed class Timetable(DateTimeOffset now)
         return _expired;
     }
 
+    /// <summary>Sets the wheel, which only turns forward, up anew at an earlier instant.</summary>
+    public void Rewind(DateTimeOffset now)
+    {
+        _wheel = new TimingWheel<PlannedBot>(TickScale.Floor(now));
+        foreach (PlannedBot planned in _bots.Values)
+        {
+            planned.Deadline = planned.DueAt == DateTimeOffset.MaxValue ? default : _wheel.Schedule(TickScale.Ceiling(planned.DueAt), planned);
+        }
+    }
+
     private void Enter(PlannedBot planned, PlannedPhase phase)
     {
         _wheel.Cancel(planned.Deadline);
+        planned.DueAt = DateTimeOffset.MaxValue;
         ArmingCount += (phase == PlannedPhase.Arming ? 1 : 0) - (planned.Phase == PlannedPhase.Arming ? 1 : 0);
         planned.Phase = phase;
     }

@@ -32,6 +32,7 @@ internal sealed class TrustedClock
     private DateTimeOffset _anchor;
     private long _anchoredAt;
     private long? _steppedAt;
+    private TimeSpan _steppedBy;
     private StoreAnchor? _store;
 
     /// <param name="maxSkew">How far the wall clock is believed around the carried time.</param>
@@ -70,9 +71,11 @@ internal sealed class TrustedClock
             return Bound(wallNow, timestamp, step);
         }
 
-        if (_steppedAt is not { } steppedAt)
+        if (_steppedAt is not { } steppedAt || (deviation - _steppedBy).Duration() > _maxSkew)
         {
+            // A clock that is set again meanwhile has to stand anew.
             _steppedAt = timestamp;
+            _steppedBy = deviation;
             step = deviation;
         }
         else if (Elapsed(steppedAt, timestamp) >= StandingTime)

@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using ScheduledBots.Execution;
+
+namespace ScheduledBots.Tests.Execution;
+
+public sealed class PreciseWakerTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly EngineClock _clock = new(TimeProvider.System, TimeSpan.FromMilliseconds(250));
+    private readonly ConcurrentQueue<Exception> _faults = [];
+    private readonly PreciseWaker _waker;
+
+    public PreciseWakerTests() => _waker = new PreciseWaker(_clock, TimeSpan.FromMicroseconds(200), _faults.Enqueue);
+
+    public ValueTask DisposeAsync() => _waker.DisposeAsync();
+
+    // Mutant: CloseGap does not read the clock again after its sleep, which is 100 microseconds too short.
+    [Fact]
+    public async Task A_turn_never_comes_before_its_deadline()
+    {
+        DateTimeOffset deadline = DateTimeOffset.MinValue;
+        int turns = 0, early = 0;
+        using var enough = new SemaphoreSlim(0);
+        _waker.Start(() =>
+        {
+            early += _clock.Now < deadline ? 1 : 0;
+            if (++turns == 100)
+            {
+                enough.Release();
+                return null;
+            }
+
+            return deadline = _clock.Now.AddMicroseconds(turns * 50);
+        });
+
+        Assert.True(await enough.WaitAsync(Patience));
+        Assert.Equal(0, early);
+    }
+
+    // Mutant: Run resets the event after the turn.
+    [Fact]
+    public async Task No_signal_is_lost()
+    {
+        const int Signals = 20_000;
+        int posted = 0, seen = 0;
+        using var all = new SemaphoreSlim(0);
+        _waker.Start(() =>
+        {
+            seen = Volatile.Read(ref posted);
+            if (seen == Signals)
+            {
+                all.Release();
+            }
+
+            return null;
+        });
+        for (int i = 0; i < Signals; i++)
+        {
+            Interlocked.Increment(ref posted);
+            _waker.Signal();
+        }
+
+        Assert.True(await all.WaitAsync(Patience), $"the last turn saw {Volatile.Read(ref seen)} of {posted}");
+    }
+
+    // Mutant: Signal counts up a semaphore whose count is taken by waits only.
+    [Fact]
+    public async Task Signals_that_came_during_busy_turns_leave_no_turns_behind()
+    {
+        const int Busy = 5_000;
+        int turns = 0;
+        using var calm = new SemaphoreSlim(0);
+        _waker.Start(() =>
+        {
+            if (++turns <= Busy)
+            {
+                _waker.Signal();
+                return DateTimeOffset.MinValue;
+            }
+
+            calm.Release();
+            return null;
+        });
+
+        Assert.True(await calm.WaitAsync(Patience));
+        Assert.False(await calm.WaitAsync(TimeSpan.FromMilliseconds(200)) && await calm.WaitAsync(TimeSpan.FromMilliseconds(200)));
+    }
+
+    // Mutant: Run does not catch.
+    [Fact]
+    public async Task A_turn_that_throws_is_reported_and_the_waker_goes_on()
+    {
+        int turns = 0;
+        using var second = new SemaphoreSlim(0);
+        _waker.Start(() =>
+        {
+            if (++turns == 1)
+            {
+                throw new InvalidOperationException("once");
+            }
+
+            second.Release();
+            return null;
+        });
+
+        Assert.True(await second.WaitAsync(Patience));
+        Assert.Single(_faults);
+    }
+
+    // Mutant: DisposeAsync does not signal.
+    [Fact]
+    public async Task Disposing_ends_a_wait_without_a_deadline()
+    {
+        using var first = new SemaphoreSlim(0);
+        int turns = 0;
+        _waker.Start(() =>
+        {
+            turns++;
+            first.Release();
+            return null;
+        });
+        Assert.True(await first.WaitAsync(Patience));
+
+        await _waker.DisposeAsync().AsTask().WaitAsync(Patience);
+
+        int atEnd = turns;
+        _waker.Signal();
+        Assert.Equal(atEnd, turns);
+    }
+}

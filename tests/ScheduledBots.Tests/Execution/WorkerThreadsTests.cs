@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using ScheduledBots.Execution;
+
+namespace ScheduledBots.Tests.Execution;
+
+public sealed class WorkerThreadsTests : IDisposable
+{
+    private const int MaxBlocked = 8;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentQueue<Exception> _faults = [];
+    private readonly ManualResetEventSlim _gate = new();
+    private readonly WorkerThreads _workers;
+
+    public WorkerThreadsTests() => _workers = new WorkerThreads("test", MaxBlocked, _faults.Enqueue);
+
+    public void Dispose()
+    {
+        _gate.Set();
+        _workers.Dispose();
+    }
+
+    // Mutant: Work drops every item that a second thread could have taken (it dequeues twice).
+    [Fact]
+    public void Everything_posted_runs_exactly_once()
+    {
+        const int Count = 20_000;
+        int[] runs = new int[Count];
+        using var done = new CountdownEvent(Count);
+        Parallel.For(0, Count, i => _workers.Post(() =>
+        {
+            Interlocked.Increment(ref runs[i]);
+            done.Signal();
+        }));
+
+        Assert.True(done.Wait(Patience), $"{done.CurrentCount} did not run");
+        Assert.All(runs, count => Assert.Equal(1, count));
+    }
+
+    // Mutant: Run does not call WatchIfStuck (posts that come while the threads are still idle grow nothing).
+    [Fact]
+    public void Blocked_threads_stop_nobody_while_there_are_fewer_than_allowed()
+    {
+        using var ran = new ManualResetEventSlim();
+        for (int i = 0; i < _workers.WarmCount + MaxBlocked - 1; i++)
+        {
+            _workers.Post(() => _gate.Wait());
+        }
+
+        _workers.Post(ran.Set);
+
+        Assert.True(ran.Wait(Patience), $"{_workers.ThreadCount} threads");
+        Assert.False(_workers.IsSaturated);
+    }
+
+    // Mutant: AddThread without a limit.
+    [Fact]
+    public void There_are_never_more_threads_than_allowed()
+    {
+        int allowed = _workers.WarmCount + MaxBlocked;
+        using var blocked = new CountdownEvent(allowed);
+        for (int i = 0; i < allowed; i++)
+        {
+            _workers.Post(() =>
+            {
+                blocked.Signal();
+                _gate.Wait();
+            });
+        }
+
+        Assert.True(blocked.Wait(Patience));
+        using var last = new ManualResetEventSlim();
+        _workers.Post(last.Set);
+        Assert.True(_workers.IsSaturated);
+        Assert.False(last.Wait(TimeSpan.FromMilliseconds(50)));
+        Assert.Equal(allowed, _workers.ThreadCount);
+
+        _gate.Set();
+        Assert.True(last.Wait(Patience));
+    }
+
+    // Mutant: Run does not catch.
+    [Fact]
+    public void An_action_that_throws_is_reported_and_its_thread_goes_on()
+    {
+        int count = _workers.WarmCount * 4;
+        using var done = new CountdownEvent(1);
+        for (int i = 0; i < count; i++)
+        {
+            _workers.Post(() => throw new InvalidOperationException("contained"));
+        }
+
+        _workers.Post(() => SpinWait.SpinUntil(() => _faults.Count == count, Patience));
+        _workers.Post(() => done.Signal());
+
+        Assert.True(done.Wait(Patience));
+        Assert.True(SpinWait.SpinUntil(() => _faults.Count == count, Patience));
+    }
+}

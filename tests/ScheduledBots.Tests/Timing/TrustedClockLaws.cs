@@ -1,0 +1,105 @@
+using FsCheck.Fluent;
+using ScheduledBots.Tests.Lifecycle;
+using ScheduledBots.Timing;
+
+namespace ScheduledBots.Tests.Timing;
+
+public class TrustedClockLaws
+{
+    private static readonly DateTimeOffset Start = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Skew = TimeSpan.FromMilliseconds(250);
+
+    // Mutant: beyond the skew, Read bounds the wall clock instead of the carried time.
+    [Fact]
+    public void A_step_moves_the_clock_by_no_more_than_the_skew_until_it_has_stood() => Law.Holds(
+        Gen.Choose(-86_400_000, 86_400_000).And(Gen.Choose(0, 29_999).ListOf()),
+        script =>
+        {
+            TrustedClock clock = Clock();
+            foreach (int at in script.Second.Order())
+            {
+                DateTimeOffset real = Start.AddMilliseconds(at);
+                Assert.InRange(Read(clock, real.AddMilliseconds(script.First), at).Now, real - Skew, real + Skew);
+            }
+        });
+
+    // Mutant: Read reports the deviation in every reading beyond the skew; or never anchors to the stepped clock.
+    [Fact]
+    public void A_step_is_reported_once_and_believed_after_thirty_seconds() => Law.Holds(
+        Gen.Choose(251, 86_400_000).And(Gen.Elements(-1, 1)).And(Gen.Choose(1, 10_000)),
+        script =>
+        {
+            TimeSpan step = TimeSpan.FromMilliseconds(script.First.First * script.First.Second);
+            int every = script.Second;
+            TrustedClock clock = Clock();
+            List<TimeSpan> reported = [];
+            int at = 0;
+            for (; at <= 30_000; at += every)
+            {
+                ClockReading reading = Read(clock, Start.AddMilliseconds(at) + step, at);
+                reported.AddRange(reading.Step is { } one ? [one] : []);
+            }
+
+            DateTimeOffset wall = Start.AddMilliseconds(at) + step;
+            Assert.Equal(wall, Read(clock, wall, at).Now);
+            Assert.Equal([step], reported);
+        });
+
+    // Mutant: within the skew the anchor does not follow.
+    [Fact]
+    public void A_slow_correction_is_never_a_step_over_days() => Law.Holds(
+        Gen.Choose(-2_000, 2_000).And(Gen.Choose(1, 60)),
+        script =>
+        {
+            TrustedClock clock = Clock();
+            for (int second = 0; second < 3 * 86_400; second += script.Second * 60)
+            {
+                for (int within = 0; within < 60; within += 30)
+                {
+                    int at = second / script.Second + within;
+                    DateTimeOffset wall = Start.AddSeconds(at).AddMicroseconds((double)at * script.First);
+                    ClockReading reading = clock.Read(wall, at * 1_000L);
+                    Assert.Null(reading.Step);
+                    Assert.Equal(wall, reading.Now);
+                }
+            }
+        });
+
+    // Mutant: Bound swaps sent and received, or forgets the drift.
+    [Fact]
+    public void The_bounds_contain_the_time_of_the_store() => Law.Holds(
+        Gen.Choose(0, 5_000).And(Gen.Choose(0, 5_000)).And(Gen.Choose(-200, 200).And(Gen.Choose(0, 86_400_000))),
+        script =>
+        {
+            (int sent, int length) = script.First;
+            (int partsPerMillion, int later) = script.Second;
+            foreach (double share in new[] { 0, 0.5, 1 })
+            {
+                TrustedClock clock = Clock();
+                double asked = sent + Math.Floor(length * share);
+                DateTimeOffset storeNow = Start.AddHours(3);
+                clock.AnchorToStore(storeNow, sent, sent + length);
+                long at = sent + length + later;
+                double passed = (at - asked) * (1 + (partsPerMillion / 1e6));
+                ClockReading reading = Read(clock, Start.AddMilliseconds(at), at);
+                DateTimeOffset store = storeNow.AddMilliseconds(passed);
+                Assert.InRange(store, reading.Lower - TimeSpan.FromMilliseconds(1), reading.Upper + TimeSpan.FromMilliseconds(1));
+            }
+        });
+
+    // Mutant: Read does not restart the standing time when the wall clock moves on to another time.
+    [Fact]
+    public void Only_the_time_that_stood_is_believed()
+    {
+        TrustedClock clock = Clock();
+        Read(clock, Start.AddHours(1), 0);
+        Assert.NotNull(Read(clock, Start.AddHours(-1).AddSeconds(20), 20_000).Step);
+        DateTimeOffset real = Start.AddSeconds(31);
+        Assert.InRange(Read(clock, real.AddHours(-1), 31_000).Now, real - Skew, real + Skew);
+        Assert.Equal(Start.AddSeconds(51).AddHours(-1), Read(clock, Start.AddSeconds(51).AddHours(-1), 51_000).Now);
+    }
+
+    private static TrustedClock Clock() => new(Skew, Start, 0, 1_000);
+
+    private static ClockReading Read(TrustedClock clock, DateTimeOffset wall, long at) => clock.Read(wall, at);
+}
