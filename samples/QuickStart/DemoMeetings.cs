@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using ScheduledBots.Extensibility;
+using ScheduledBots.Lifecycle;
+
+namespace QuickStart;
+
+/// <summary>
+/// Stands in for browsers and meetings: allocating takes a moment, like starting a browser, and joining notes the wall
+/// clock as its first act.
+/// </summary>
+internal sealed class DemoMeetings(TimeProvider timeProvider) : IResourceAllocator, IMeetingJoiner
+{
+    private readonly ConcurrentDictionary<BotId, TimeSpan> _lateness = new();
+
+    /// <summary>How late each bot that joined was, on the wall clock; negative would be early.</summary>
+    public IReadOnlyDictionary<BotId, TimeSpan> Lateness => _lateness;
+
+    public async Task<Allocation> AllocateAsync(Bot bot, Fence fence, CancellationToken cancellationToken)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(200 + (bot.Id.GetHashCode() & 127)), timeProvider, cancellationToken);
+        return new Allocation($"browser for {bot.Id} under fence {fence}");
+    }
+
+    public Task ReleaseAsync(Bot bot, Fence fence, Allocation allocation, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<JoinResult> JoinAsync(JoinAttempt attempt, CancellationToken cancellationToken)
+    {
+        _lateness[attempt.Bot.Id] = timeProvider.GetUtcNow() - attempt.Bot.JoinAt;
+        return Task.FromResult(JoinResult.Joined());
+    }
+}
