@@ -117,7 +117,6 @@ public class AgendaLaws
         world.Move(joinAt.AddMicroseconds(-1));
         Assert.Empty(world.Seen.OfType<Command.Join>());
 
-        world.Agenda.Advance(joinAt);
         world.Move(joinAt);
 
         Assert.Equal(Herd, world.Seen.OfType<Command.Join>().Count());
