@@ -1,32 +1,10 @@
-using System.Diagnostics;
 using ScheduledBots.Lifecycle;
 
 namespace ScheduledBots.Planning;
 
-/// <content>What each signal does. A signal about an older fence or another phase is late news, and changes nothing.</content>
+/// <content>What each signal changes.</content>
 internal sealed partial class Agenda
 {
-    /// <summary>Takes in one signal.</summary>
-    public void Handle(Signal signal, DateTimeOffset now)
-    {
-        MoveTo(now);
-        switch (signal)
-        {
-            case Signal.Nudged nudged: _claim.RequestAt(nudged.JoinAt - _options.Horizon); break;
-            case Signal.Changed changed: OnChanged(changed); break;
-            case Signal.Loaded loaded: OnLoaded(loaded); break;
-            case Signal.ClaimFailed: _claim.Answered(_now, _now + _options.ClaimInterval); break;
-            case Signal.StagingEnded ended: OnStagingEnded(ended); break;
-            case Signal.Armed armed: OnArmed(armed); break;
-            case Signal.ArmingFailed: OnArmingAnswered(); break;
-            case Signal.JoinRefused refused: OnJoinRefused(refused); break;
-            case Signal.JoinEnded ended: OnJoinEnded(ended); break;
-            case Signal.Closed closed: OnClosed(closed); break;
-            case Signal.DrainRequested: OnDrainRequested(); break;
-            default: throw new UnreachableException($"{signal.GetType().Name} is not a signal of the agenda");
-        }
-    }
-
     private void OnLoaded(Signal.Loaded loaded)
     {
         foreach (Bot bot in loaded.Bots)
@@ -124,6 +102,47 @@ internal sealed partial class Agenda
                 _timetable.Remove(planned);
                 break;
         }
+    }
+
+    private void AwaitStaging(PlannedBot planned)
+    {
+        if (_draining)
+        {
+            HandBack(planned);
+            return;
+        }
+
+        DateTimeOffset stageAt = planned.Bot.JoinAt - _options.StagingLead - SpreadOf(planned.Bot.Id);
+        if (planned.Bot.NotBefore is { } notBefore && notBefore > stageAt)
+        {
+            stageAt = Earlier(notBefore, AfterGrace(planned.Bot));
+        }
+
+        _timetable.Move(planned, PlannedPhase.AwaitingStaging, stageAt);
+    }
+
+    private void AwaitArmingOrJoin(PlannedBot planned, StagedBot staged)
+    {
+        if (staged.ArmedUntil is not null)
+        {
+            _timetable.Move(planned, PlannedPhase.AwaitingJoin, staged.JoinAt);
+        }
+        else if (_draining && staged.JoinAt - _options.ArmLead > _now)
+        {
+            HandBack(planned);
+        }
+        else
+        {
+            DateTimeOffset armAt = staged.JoinAt - _options.ArmLead;
+            DateTimeOffset deadline = staged.NotBefore is { } notBefore && notBefore > armAt ? Earlier(notBefore, AfterGrace(staged)) : armAt;
+            _timetable.Move(planned, PlannedPhase.AwaitingArming, deadline);
+        }
+    }
+
+    private void AwaitArming(PlannedBot planned)
+    {
+        _timetable.Move(planned, PlannedPhase.Arming, AfterGrace(planned.Bot));
+        _arm.RequestAt(_now);
     }
 
     private void OnArmed(Signal.Armed armed)

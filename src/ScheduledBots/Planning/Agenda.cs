@@ -29,7 +29,7 @@ internal sealed partial class Agenda
     /// <summary>The most bots one claim takes; a full claim is followed by another at once.</summary>
     public const int MaxClaimedAtOnce = 1_000;
 
-    /// <summary>The shortest time between two arming statements.</summary>
+    /// <summary>When the next arming statement follows one that left bots unarmed.</summary>
     public static readonly TimeSpan ArmInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly ScheduledBotsOptions _options;
@@ -80,6 +80,27 @@ internal sealed partial class Agenda
 
     private bool CanClaim => !_draining && _timetable.Count < _options.MaxOwnedBots;
 
+    /// <summary>Takes in one signal.</summary>
+    public void Handle(Signal signal, DateTimeOffset now)
+    {
+        MoveTo(now);
+        switch (signal)
+        {
+            case Signal.Nudged nudged: _claim.RequestAt(nudged.JoinAt - _options.Horizon); break;
+            case Signal.Changed changed: OnChanged(changed); break;
+            case Signal.Loaded loaded: OnLoaded(loaded); break;
+            case Signal.ClaimFailed: _claim.Answered(_now, _now + _options.ClaimInterval); break;
+            case Signal.StagingEnded ended: OnStagingEnded(ended); break;
+            case Signal.Armed armed: OnArmed(armed); break;
+            case Signal.ArmingFailed: OnArmingAnswered(); break;
+            case Signal.JoinRefused refused: OnJoinRefused(refused); break;
+            case Signal.JoinEnded ended: OnJoinEnded(ended); break;
+            case Signal.Closed closed: OnClosed(closed); break;
+            case Signal.DrainRequested: OnDrainRequested(); break;
+            default: throw new System.Diagnostics.UnreachableException($"{signal.GetType().Name} is not a signal of the agenda");
+        }
+    }
+
     /// <summary>Lets time pass: everything whose deadline is reached moves on, and free slots are filled.</summary>
     public void Advance(DateTimeOffset now)
     {
@@ -125,47 +146,6 @@ internal sealed partial class Agenda
                 // Closing and Gone have no deadline; one that was set before they began is cancelled with them.
                 break;
         }
-    }
-
-    private void AwaitStaging(PlannedBot planned)
-    {
-        if (_draining)
-        {
-            HandBack(planned);
-            return;
-        }
-
-        DateTimeOffset stageAt = planned.Bot.JoinAt - _options.StagingLead - SpreadOf(planned.Bot.Id);
-        if (planned.Bot.NotBefore is { } notBefore && notBefore > stageAt)
-        {
-            stageAt = Earlier(notBefore, AfterGrace(planned.Bot));
-        }
-
-        _timetable.Move(planned, PlannedPhase.AwaitingStaging, stageAt);
-    }
-
-    private void AwaitArmingOrJoin(PlannedBot planned, StagedBot staged)
-    {
-        if (staged.ArmedUntil is not null)
-        {
-            _timetable.Move(planned, PlannedPhase.AwaitingJoin, staged.JoinAt);
-        }
-        else if (_draining && staged.JoinAt - _options.ArmLead > _now)
-        {
-            HandBack(planned);
-        }
-        else
-        {
-            DateTimeOffset armAt = staged.JoinAt - _options.ArmLead;
-            DateTimeOffset deadline = staged.NotBefore is { } notBefore && notBefore > armAt ? Earlier(notBefore, AfterGrace(staged)) : armAt;
-            _timetable.Move(planned, PlannedPhase.AwaitingArming, deadline);
-        }
-    }
-
-    private void AwaitArming(PlannedBot planned)
-    {
-        _timetable.Move(planned, PlannedPhase.Arming, AfterGrace(planned.Bot));
-        _arm.RequestAt(_now);
     }
 
     private void FillStagingSlots()
