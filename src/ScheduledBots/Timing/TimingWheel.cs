@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace ScheduledBots.Timing;
 
-/// <summary>A hierarchical timing wheel: schedules, cancels and expires entries in constant time, and sleeps while nothing is due.</summary>
+/// <summary>A hierarchical timing wheel: schedules, cancels and expires in constant time, and sleeps while nothing is due.</summary>
 /// <remarks>
 /// <para>
 /// A due tick is read as eight digits of eight bits. An entry lies at the level of the highest digit in which its due
@@ -43,7 +43,7 @@ namespace ScheduledBots.Timing;
 /// </para>
 /// <para>Not thread-safe: one owner.</para>
 /// </remarks>
-internal sealed class TimingWheel<TItem>
+internal sealed partial class TimingWheel<TItem>
 {
     private const int BitsPerLevel = 8;
     private const int SlotsPerLevel = 1 << BitsPerLevel;
@@ -108,16 +108,9 @@ internal sealed class TimingWheel<TItem>
     /// <returns>False while no entry waits.</returns>
     public bool TryGetNextDeadline(out long dueTick)
     {
-        if (!TryFindFirstSlot(out int slotNumber))
-        {
-            dueTick = 0;
-            return false;
-        }
-
-        ref WheelSlot slot = ref _slots[slotNumber];
-        Tighten(ref slot);
-        dueTick = slot.Min;
-        return true;
+        bool isAny = TryFindFirstSlot(out int slotNumber);
+        dueTick = isAny ? Tighten(ref _slots[slotNumber]) : 0;
+        return isAny;
     }
 
     /// <summary>
@@ -128,11 +121,6 @@ internal sealed class TimingWheel<TItem>
     /// <param name="expired">Receives the items.</param>
     public void Advance(long nowTick, List<TItem> expired)
     {
-        if (nowTick < _current)
-        {
-            return;
-        }
-
         while (TryFindFirstSlot(out int slotNumber))
         {
             ref WheelSlot slot = ref _slots[slotNumber];
@@ -154,50 +142,7 @@ internal sealed class TimingWheel<TItem>
             }
         }
 
-        _current = nowTick;
-    }
-
-    /// <summary>Checks every invariant of the structure; for tests.</summary>
-    /// <exception cref="InvalidOperationException">One does not hold.</exception>
-    internal void CheckInvariants()
-    {
-        int counted = 0;
-        for (int slotNumber = 0; slotNumber < _slots.Length; slotNumber++)
-        {
-            WheelSlot slot = _slots[slotNumber];
-            Require(IsOccupied(slotNumber) == (slot.Count > 0), "the bitmap tells which slots have entries");
-            Require((slot.Filled > 0) == (slot.Count > 0), "an empty slot has no blocks");
-            Require(slot.Filled <= (2 * slot.Count) + Slack, "a slot has few holes");
-            int inSlot = 0;
-            int position = WheelBlocks.First(slot);
-            for (int left = slot.Filled; left > 0; left--, position = _blocks.After(position))
-            {
-                int index = _blocks[position];
-                if (index == Nothing)
-                {
-                    continue;
-                }
-
-                WheelEntry<TItem> entry = _slab[index];
-                inSlot++;
-                Require(entry.Position == position && SlotFor(entry.Due) == slotNumber, "an entry is in the slot of its due tick");
-                Require(entry.Due >= slot.Min && entry.Due <= slot.Max, "a slot knows its range");
-                Require(entry.Due >= _current, "no entry is left behind");
-            }
-
-            Require(inSlot == slot.Count, "a slot counts its entries");
-            counted += inSlot;
-        }
-
-        Require(counted == Count, "every entry is in one slot");
-    }
-
-    private static void Require(bool holds, string invariant)
-    {
-        if (!holds)
-        {
-            throw new InvalidOperationException($"Broken invariant of the wheel: {invariant}.");
-        }
+        _current = Math.Max(_current, nowTick);
     }
 
     private int SlotFor(long dueTick)
@@ -273,9 +218,6 @@ internal sealed class TimingWheel<TItem>
         _blocks.Free(old);
     }
 
-    private bool IsOccupied(int slotNumber) =>
-        (_occupiedWords >> (slotNumber / 64) & 1) == 1 && (_occupied[slotNumber / 64] >> (slotNumber % 64) & 1) == 1;
-
     private bool TryFindFirstSlot(out int slotNumber)
     {
         int word = BitOperations.TrailingZeroCount(_occupiedWords);
@@ -284,11 +226,11 @@ internal sealed class TimingWheel<TItem>
     }
 
     /// <summary>Makes a slot's minimum exact again after cancels.</summary>
-    private void Tighten(ref WheelSlot slot)
+    private long Tighten(ref WheelSlot slot)
     {
         if (!slot.IsLoose)
         {
-            return;
+            return slot.Min;
         }
 
         slot.Min = long.MaxValue;
@@ -300,6 +242,7 @@ internal sealed class TimingWheel<TItem>
         }
 
         slot.IsLoose = false;
+        return slot.Min;
     }
 
     private void Expire(int slotNumber, List<TItem> expired)
