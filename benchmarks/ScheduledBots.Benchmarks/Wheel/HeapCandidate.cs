@@ -11,7 +11,7 @@ internal sealed class HeapCandidate : ICandidate
 
     public void Insert(int number, long due) => _heap.Enqueue(number, due);
 
-    public void Cancel(int number, long due) => throw new NotSupportedException();
+    public void Cancel(int number) => throw new NotSupportedException();
 
     public long NextDeadline() => _heap.TryPeek(out _, out long due) ? due : -1;
 

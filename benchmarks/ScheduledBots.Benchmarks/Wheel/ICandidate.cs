@@ -9,7 +9,7 @@ internal interface ICandidate : IDisposable
 
     void Insert(int number, long due);
 
-    void Cancel(int number, long due);
+    void Cancel(int number);
 
     long NextDeadline();
 

@@ -12,7 +12,7 @@ internal sealed class RuntimeTimerCandidate(int count) : ICandidate
     public void Insert(int number, long due) =>
         _timers[number] = new Timer(static _ => { }, null, 60_000 + (due / 1_000), Timeout.Infinite);
 
-    public void Cancel(int number, long due) => _timers[number]!.Dispose();
+    public void Cancel(int number) => _timers[number]!.Dispose();
 
     public long NextDeadline() => throw new NotSupportedException();
 

@@ -1,6 +1,6 @@
 namespace ScheduledBots.Benchmarks.Wheel;
 
-internal sealed class TreeCandidate : ICandidate
+internal sealed class TreeCandidate(long[] dues) : ICandidate
 {
     private readonly SortedSet<(long Due, int Number)> _tree = [];
 
@@ -10,7 +10,7 @@ internal sealed class TreeCandidate : ICandidate
 
     public void Insert(int number, long due) => _tree.Add((due, number));
 
-    public void Cancel(int number, long due) => _tree.Remove((due, number));
+    public void Cancel(int number) => _tree.Remove((dues[number], number));
 
     public long NextDeadline() => _tree.Count > 0 ? _tree.Min.Due : -1;
 

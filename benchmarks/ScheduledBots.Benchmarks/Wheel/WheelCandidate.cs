@@ -14,7 +14,7 @@ internal sealed class WheelCandidate(int count) : ICandidate
 
     public void Insert(int number, long due) => _handles[number] = _wheel.Schedule(due, number);
 
-    public void Cancel(int number, long due) => _wheel.Cancel(_handles[number]);
+    public void Cancel(int number) => _wheel.Cancel(_handles[number]);
 
     public long NextDeadline() => _wheel.TryGetNextDeadline(out long due) ? due : -1;
 

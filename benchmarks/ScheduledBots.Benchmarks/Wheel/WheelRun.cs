@@ -42,7 +42,7 @@ internal static class WheelRun
             {
                 for (int i = 0; i < cancels; i++)
                 {
-                    candidate.Cancel(order[i], dues[order[i]]);
+                    candidate.Cancel(order[i]);
                 }
             })
             : null;

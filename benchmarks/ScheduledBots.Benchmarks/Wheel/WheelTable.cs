@@ -43,7 +43,7 @@ internal static class WheelTable
         [
             ("wheel", n => new WheelCandidate(n)),
             ("PriorityQueue", _ => new HeapCandidate()),
-            ("SortedSet", _ => new TreeCandidate()),
+            ("SortedSet", _ => new TreeCandidate(dues)),
         ];
         if (count <= 100_000)
         {
