@@ -1,6 +1,5 @@
 namespace ScheduledBots.Timing;
 
-/// <content>What must hold after every operation, written down so that the tests can walk it.</content>
 internal sealed partial class TimingWheel<TItem>
 {
     /// <summary>Checks every invariant of the structure; for tests.</summary>
@@ -11,17 +10,28 @@ internal sealed partial class TimingWheel<TItem>
         for (int slotNumber = 0; slotNumber < _slots.Length; slotNumber++)
         {
             WheelSlot slot = _slots[slotNumber];
-            bool occupied = (_occupied[slotNumber / 64] >> (slotNumber % 64) & 1) == 1;
-            Require(occupied == (slot.Head != Nothing), "the bitmap tells which slots have entries");
-            for (int index = slot.Head; index != Nothing; index = _slab[index].Next)
+            Require(IsOccupied(slotNumber) == (slot.Count > 0), "the bitmap tells which slots have entries");
+            Require((slot.Filled > 0) == (slot.Count > 0), "an empty slot has no blocks");
+            Require(slot.Filled <= (2 * slot.Count) + Slack, "a slot has few holes");
+            int inSlot = 0;
+            int position = WheelBlocks.First(slot);
+            for (int left = slot.Filled; left > 0; left--, position = _blocks.After(position))
             {
+                int index = _blocks[position];
+                if (index == Nothing)
+                {
+                    continue;
+                }
+
                 WheelEntry<TItem> entry = _slab[index];
-                counted++;
-                Require(entry.Slot == slotNumber && SlotFor(entry.Due) == slotNumber, "an entry is in the slot of its due tick");
+                inSlot++;
+                Require(entry.Position == position && SlotFor(entry.Due) == slotNumber, "an entry is in the slot of its due tick");
                 Require(entry.Due >= slot.Min && entry.Due <= slot.Max, "a slot knows its range");
                 Require(entry.Due >= _current, "no entry is left behind");
-                Require(entry.Next == Nothing || _slab[entry.Next].Previous == index, "neighbours know each other");
             }
+
+            Require(inSlot == slot.Count, "a slot counts its entries");
+            counted += inSlot;
         }
 
         Require(counted == Count, "every entry is in one slot");
@@ -34,4 +44,7 @@ internal sealed partial class TimingWheel<TItem>
             throw new InvalidOperationException($"Broken invariant of the wheel: {invariant}.");
         }
     }
+
+    private bool IsOccupied(int slotNumber) =>
+        (_occupiedWords >> (slotNumber / 64) & 1) == 1 && (_occupied[slotNumber / 64] >> (slotNumber % 64) & 1) == 1;
 }

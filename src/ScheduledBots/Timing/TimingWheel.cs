@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace ScheduledBots.Timing;
 
-/// <summary>A hierarchical timing wheel: schedules, cancels and expires entries in constant time, and sleeps while nothing is due.</summary>
+/// <summary>A hierarchical timing wheel: schedules, cancels and expires in constant time, and sleeps while nothing is due.</summary>
 /// <remarks>
 /// <para>
 /// A due tick is read as eight digits of eight bits. An entry lies at the level of the highest digit in which its due
@@ -31,8 +31,10 @@ namespace ScheduledBots.Timing;
 /// deadline without a tick, so whoever owns the wheel can sleep until then.
 /// </para>
 /// <para>
-/// Entries are places in a slab of chunks, chained into their slot; handles carry the place's generation, so a stale
-/// cancel is a no-op. A steady state allocates nothing.
+/// Entries are places in a slab of chunks; handles carry the place's generation, so a stale cancel is a no-op. A slot
+/// names its entries in blocks of one cache line, so that it cascades and expires by streaming, not by chasing links. A
+/// cancel leaves a hole in its block; a slot of more holes than entries is packed. Entries of one tick are always in one
+/// slot, in the order in which they came. A steady state allocates nothing.
 /// </para>
 /// <para>
 /// Sources: G. Varghese and T. Lauck, "Hashed and Hierarchical Timing Wheels", SOSP 1987 (scheme 7). From the wheel of
@@ -49,9 +51,14 @@ internal sealed partial class TimingWheel<TItem>
     private const int LevelCount = 64 / BitsPerLevel;
     private const int Nothing = -1;
 
+    /// <summary>How many holes any slot may have before it is packed.</summary>
+    private const int Slack = 64;
+
     private readonly WheelSlab<TItem> _slab = new();
+    private readonly WheelBlocks _blocks = new();
     private readonly WheelSlot[] _slots = new WheelSlot[LevelCount * SlotsPerLevel];
     private readonly ulong[] _occupied = new ulong[LevelCount * WordsPerLevel];
+    private uint _occupiedWords;
     private long _current;
 
     /// <param name="originTick">The first tick; not negative.</param>
@@ -59,10 +66,6 @@ internal sealed partial class TimingWheel<TItem>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(originTick);
         _current = originTick;
-        for (int i = 0; i < _slots.Length; i++)
-        {
-            _slots[i].Head = Nothing;
-        }
     }
 
     /// <summary>How many entries wait.</summary>
@@ -70,6 +73,9 @@ internal sealed partial class TimingWheel<TItem>
 
     /// <summary>How many entries fit without growing.</summary>
     public int Capacity => _slab.Capacity;
+
+    /// <summary>How many entries, cancelled ones included, the blocks could hold without growing; for tests.</summary>
+    internal int BlockCapacity => _blocks.Capacity;
 
     /// <summary>Schedules an entry; one that is due already expires with the next <see cref="Advance"/>.</summary>
     public WheelHandle Schedule(long dueTick, TItem item)
@@ -92,7 +98,7 @@ internal sealed partial class TimingWheel<TItem>
             return false;
         }
 
-        Unlink(handle.Index, ref _slab[handle.Index]);
+        Unlink(ref _slab[handle.Index]);
         _slab.Free(handle.Index);
         Count--;
         return true;
@@ -102,28 +108,19 @@ internal sealed partial class TimingWheel<TItem>
     /// <returns>False while no entry waits.</returns>
     public bool TryGetNextDeadline(out long dueTick)
     {
-        if (!TryFindFirstSlot(out int slotNumber))
-        {
-            dueTick = 0;
-            return false;
-        }
-
-        ref WheelSlot slot = ref _slots[slotNumber];
-        Tighten(ref slot);
-        dueTick = slot.Min;
-        return true;
+        bool isAny = TryFindFirstSlot(out int slotNumber);
+        dueTick = isAny ? Tighten(ref _slots[slotNumber]) : 0;
+        return isAny;
     }
 
-    /// <summary>Moves the current tick forward and hands out every entry that is due, in the order of the due ticks; those of one tick in no order.</summary>
+    /// <summary>
+    /// Moves the current tick forward and hands out every entry that is due, in the order of the due ticks; those of one
+    /// tick in the order in which they came.
+    /// </summary>
     /// <param name="nowTick">The new current tick; an earlier one than before changes nothing.</param>
     /// <param name="expired">Receives the items.</param>
     public void Advance(long nowTick, List<TItem> expired)
     {
-        if (nowTick < _current)
-        {
-            return;
-        }
-
         while (TryFindFirstSlot(out int slotNumber))
         {
             ref WheelSlot slot = ref _slots[slotNumber];
@@ -145,7 +142,7 @@ internal sealed partial class TimingWheel<TItem>
             }
         }
 
-        _current = nowTick;
+        _current = Math.Max(_current, nowTick);
     }
 
     private int SlotFor(long dueTick)
@@ -168,115 +165,132 @@ internal sealed partial class TimingWheel<TItem>
     {
         int slotNumber = SlotFor(entry.Due);
         ref WheelSlot slot = ref _slots[slotNumber];
-        if (slot.Head == Nothing)
+        if (slot.Count++ == 0)
         {
             _occupied[slotNumber / 64] |= 1UL << (slotNumber % 64);
+            _occupiedWords |= 1U << (slotNumber / 64);
             slot.Min = entry.Due;
             slot.Max = entry.Due;
             slot.IsLoose = false;
         }
         else
         {
-            _slab[slot.Head].Previous = index;
             slot.Min = Math.Min(slot.Min, entry.Due);
             slot.Max = Math.Max(slot.Max, entry.Due);
         }
 
-        entry.Slot = slotNumber;
-        entry.Previous = Nothing;
-        entry.Next = slot.Head;
-        slot.Head = index;
+        entry.Position = _blocks.Append(ref slot, index);
     }
 
-    private void Unlink(int index, ref WheelEntry<TItem> entry)
+    private void Unlink(ref WheelEntry<TItem> entry)
     {
-        ref WheelSlot slot = ref _slots[entry.Slot];
-        if (entry.Next != Nothing)
+        int slotNumber = SlotFor(entry.Due);
+        ref WheelSlot slot = ref _slots[slotNumber];
+        _blocks[entry.Position] = Nothing;
+        if (--slot.Count == 0)
         {
-            _slab[entry.Next].Previous = entry.Previous;
+            _blocks.Free(Detach(slotNumber));
+            return;
         }
 
-        if (entry.Previous != Nothing)
+        slot.IsLoose |= entry.Due == slot.Min;
+        if (slot.Filled > (2 * slot.Count) + Slack)
         {
-            _slab[entry.Previous].Next = entry.Next;
+            Pack(ref slot);
         }
-        else
+    }
+
+    /// <summary>Moves the entries of a slot together, in their order.</summary>
+    private void Pack(ref WheelSlot slot)
+    {
+        WheelSlot old = slot;
+        slot.Filled = 0;
+        int position = WheelBlocks.First(old);
+        for (int left = old.Filled; left > 0; left--, position = _blocks.After(position))
         {
-            slot.Head = entry.Next;
+            int index = _blocks[position];
+            if (index != Nothing)
+            {
+                _slab[index].Position = _blocks.Append(ref slot, index);
+            }
         }
 
-        if (slot.Head == Nothing)
-        {
-            _occupied[entry.Slot / 64] &= ~(1UL << (entry.Slot % 64));
-        }
-        else
-        {
-            slot.IsLoose |= entry.Due == slot.Min;
-        }
+        _blocks.Free(old);
     }
 
     private bool TryFindFirstSlot(out int slotNumber)
     {
-        for (int word = 0; word < _occupied.Length; word++)
-        {
-            if (_occupied[word] != 0)
-            {
-                slotNumber = (word * 64) + BitOperations.TrailingZeroCount(_occupied[word]);
-                return true;
-            }
-        }
-
-        slotNumber = Nothing;
-        return false;
+        int word = BitOperations.TrailingZeroCount(_occupiedWords);
+        slotNumber = _occupiedWords == 0 ? Nothing : (word * 64) + BitOperations.TrailingZeroCount(_occupied[word]);
+        return slotNumber != Nothing;
     }
 
     /// <summary>Makes a slot's minimum exact again after cancels.</summary>
-    private void Tighten(ref WheelSlot slot)
+    private long Tighten(ref WheelSlot slot)
     {
         if (!slot.IsLoose)
         {
-            return;
+            return slot.Min;
         }
 
         slot.Min = long.MaxValue;
-        for (int index = slot.Head; index != Nothing; index = _slab[index].Next)
+        int position = WheelBlocks.First(slot);
+        for (int left = slot.Filled; left > 0; left--, position = _blocks.After(position))
         {
-            slot.Min = Math.Min(slot.Min, _slab[index].Due);
+            int index = _blocks[position];
+            slot.Min = index == Nothing ? slot.Min : Math.Min(slot.Min, _slab[index].Due);
         }
 
         slot.IsLoose = false;
+        return slot.Min;
     }
 
     private void Expire(int slotNumber, List<TItem> expired)
     {
-        int index = Detach(slotNumber);
-        while (index != Nothing)
+        WheelSlot slot = Detach(slotNumber);
+        int position = WheelBlocks.First(slot);
+        for (int left = slot.Filled; left > 0; left--, position = _blocks.After(position))
         {
-            int next = _slab[index].Next;
-            expired.Add(_slab[index].Item);
-            _slab.Free(index);
-            Count--;
-            index = next;
+            int index = _blocks[position];
+            if (index != Nothing)
+            {
+                expired.Add(_slab[index].Item);
+                _slab.Free(index);
+            }
         }
+
+        Count -= slot.Count;
+        _blocks.Free(slot);
     }
 
     private void Cascade(int slotNumber)
     {
-        int index = Detach(slotNumber);
-        while (index != Nothing)
+        WheelSlot slot = Detach(slotNumber);
+        int position = WheelBlocks.First(slot);
+        for (int left = slot.Filled; left > 0; left--, position = _blocks.After(position))
         {
-            ref WheelEntry<TItem> entry = ref _slab[index];
-            int next = entry.Next;
-            Link(index, ref entry);
-            index = next;
+            int index = _blocks[position];
+            if (index != Nothing)
+            {
+                Link(index, ref _slab[index]);
+            }
         }
+
+        _blocks.Free(slot);
     }
 
-    private int Detach(int slotNumber)
+    /// <summary>Empties a slot; its blocks are the caller's to free.</summary>
+    private WheelSlot Detach(int slotNumber)
     {
-        int head = _slots[slotNumber].Head;
-        _slots[slotNumber].Head = Nothing;
-        _occupied[slotNumber / 64] &= ~(1UL << (slotNumber % 64));
-        return head;
+        WheelSlot slot = _slots[slotNumber];
+        _slots[slotNumber] = default;
+        ref ulong word = ref _occupied[slotNumber / 64];
+        word &= ~(1UL << (slotNumber % 64));
+        if (word == 0)
+        {
+            _occupiedWords &= ~(1U << (slotNumber / 64));
+        }
+
+        return slot;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class WheelSlab<TItem>
         int index = _firstFree;
         if (index >= 0)
         {
-            _firstFree = this[index].Next;
+            _firstFree = this[index].Position;
         }
         else
         {
@@ -51,7 +51,7 @@ internal sealed class WheelSlab<TItem>
         ref WheelEntry<TItem> entry = ref this[index];
         entry.Generation++;
         entry.Item = default!;
-        entry.Next = _firstFree;
+        entry.Position = _firstFree;
         _firstFree = index;
     }
 

@@ -33,7 +33,8 @@ public class TimingWheelLaws
             $"{expired} expired, {shared} shared, {stale} stale, {cancelled} cancelled, {farJumps} far jumps");
     }
 
-    // Mutant: Free does not put the place on the free list.
+    // Mutant: WheelSlab.Free does not put the place on the free list.
+    // Mutant: WheelBlocks.Free does not put the blocks on the free list.
     [Fact]
     public void Churn_does_not_grow_the_wheel()
     {
@@ -42,6 +43,7 @@ public class TimingWheelLaws
         List<int> expired = [];
         WheelHandle last = wheel.Schedule(1L << 45, 0);
         int capacity = wheel.Capacity;
+        int blockCapacity = wheel.BlockCapacity;
 
         for (int round = 0; round < 50_000; round++)
         {
@@ -57,5 +59,6 @@ public class TimingWheelLaws
         Assert.Equal(50_000, churned);
         Assert.Equal(1, wheel.Count);
         Assert.Equal(capacity, wheel.Capacity);
+        Assert.Equal(blockCapacity, wheel.BlockCapacity);
     }
 }

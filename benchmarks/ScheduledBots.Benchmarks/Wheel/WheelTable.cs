@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ScheduledBots.Benchmarks.Wheel;
+
+/// <summary>The wheel beside what one would use without it. Prints a table and writes artifacts/bench/wheel.json.</summary>
+/// <remarks>
+/// Not BenchmarkDotNet: a case is one life of up to 10 million entries, whose phases follow each other and cannot be
+/// repeated on the same state; an iteration of it takes seconds, and the longest single advance and the bytes an entry
+/// are no means of it. The steady state, which can be repeated, is measured with it: <see cref="WheelSteadyState"/>.
+/// </remarks>
+internal static class WheelTable
+{
+    private const long Hour = 3_600_000_000;
+    private const int Hours = 30 * 24;
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    public static void Run(bool isQuick)
+    {
+        List<WheelRow> rows = [];
+        Measure(10_000, "spread", []);
+        Console.WriteLine($"{"structure",-14}{"entries",11} {"due",-10}{"insert",9}{"cancel",9}{"expire",9}{"next",9}{"bytes",8}{"longest ms",12}  to the wheel");
+        foreach (int count in isQuick ? [100_000, 1_000_000] : new[] { 100_000, 1_000_000, 10_000_000 })
+        {
+            Measure(count, "spread", rows);
+            Measure(count, "clustered", rows);
+        }
+
+        Directory.CreateDirectory("artifacts/bench");
+        File.WriteAllText("artifacts/bench/wheel.json", JsonSerializer.Serialize(rows, Json));
+    }
+
+    private static void Measure(int count, string spread, List<WheelRow> rows)
+    {
+        var random = new Random(count);
+        long[] dues = new long[count];
+        for (int i = 0; i < count; i++)
+        {
+            dues[i] = spread == "spread" ? random.NextInt64(1, Hours * Hour) : random.Next(1, Hours + 1) * Hour;
+        }
+
+        List<(string Name, Func<int, ICandidate> Create)> candidates =
+        [
+            ("wheel", n => new WheelCandidate(n)),
+            ("PriorityQueue", _ => new HeapCandidate()),
+            ("SortedSet", _ => new TreeCandidate(dues)),
+        ];
+        if (count <= 100_000)
+        {
+            candidates.Add(("Timer", n => new RuntimeTimerCandidate(n)));
+        }
+
+        WheelRow? wheel = null;
+        foreach ((string name, Func<int, ICandidate> create) in candidates)
+        {
+            var runs = Enumerable.Range(0, count >= 10_000_000 ? 1 : 3).Select(_ => WheelRun.Measure(name, spread, dues, create)).ToList();
+            WheelRow row = runs[0] with
+            {
+                InsertNs = Median(runs, run => run.InsertNs)!.Value,
+                CancelNs = Median(runs, run => run.CancelNs),
+                ExpireNs = Median(runs, run => run.ExpireNs),
+                NextDeadlineNs = Median(runs, run => run.NextDeadlineNs),
+                BytesPerEntry = Median(runs, run => run.BytesPerEntry)!.Value,
+                LongestAdvanceMs = Median(runs, run => run.LongestAdvanceMs),
+            };
+            wheel ??= row;
+            if (count >= 100_000)
+            {
+                rows.Add(row);
+                Print(row, wheel);
+            }
+        }
+    }
+
+    private static double? Median(List<WheelRow> runs, Func<WheelRow, double?> figure) =>
+        runs.Select(figure).Order().ElementAt(runs.Count / 2);
+
+    private static void Print(WheelRow row, WheelRow wheel) => Console.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"{row.Structure,-14}{row.Count,11} {row.Spread,-10}")
+        + $"{Cell(row.InsertNs),9}{Cell(row.CancelNs),9}{Cell(row.ExpireNs),9}{Cell(row.NextDeadlineNs),9}"
+        + $"{Cell(row.BytesPerEntry),8}{Cell(row.LongestAdvanceMs, "0.00"),12}"
+        + $"  {Cell(row.InsertNs / wheel.InsertNs)}x {Cell(row.CancelNs / wheel.CancelNs)}x {Cell(row.ExpireNs / wheel.ExpireNs)}x");
+
+    private static string Cell(double? value, string format = "0.0") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
+}
