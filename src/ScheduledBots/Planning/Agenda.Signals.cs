@@ -2,7 +2,7 @@ using ScheduledBots.Lifecycle;
 
 namespace ScheduledBots.Planning;
 
-/// <content>What each signal changes.</content>
+/// <summary>What each signal changes.</summary>
 internal sealed partial class Agenda
 {
     private void OnLoaded(Signal.Loaded loaded)
