@@ -34,7 +34,6 @@ public class TimingWheelLaws
     }
 
     // Mutant: WheelSlab.Free does not put the place on the free list.
-    // Mutant: WheelBlocks.Free does not put the blocks on the free list.
     [Fact]
     public void Churn_does_not_grow_the_wheel()
     {
