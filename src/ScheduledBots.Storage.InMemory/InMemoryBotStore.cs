@@ -86,7 +86,7 @@ internal sealed class InMemoryBotStore : IBotStore
                 .Where(row => row.NotBefore is not { } notBefore || notBefore <= query.Now)
                 .Take(query.Limit)];
             BotSnapshot[] claimed = [.. due.Select(row => Write(row, ClaimedBy(Read(row), query.Owner)))];
-            return Task.FromResult(new ClaimOutcome(claimed, NextJoinAt(query)));
+            return Task.FromResult(new ClaimOutcome(claimed, claimed.Length < query.Limit ? NextJoinAt(query) : null));
         }
     }
 
@@ -203,12 +203,15 @@ internal sealed class InMemoryBotStore : IBotStore
         return new ChangeOutcome(ChangeVerdict.Applied, row.ToSnapshot());
     }
 
+    /// <summary>One change, one step of the fence, whatever it changes.</summary>
     private static ScheduledBot? Update(ScheduledBot? bot, BotChange change)
     {
-        ScheduledBot? redirected = bot?.Redirect(change.MeetingUrl ?? bot.MeetingUrl, change.Name ?? bot.Name);
-        return change.JoinAt is { } joinAt && redirected is not null
-            ? bot!.Reschedule(joinAt, change.At).Redirect(redirected.MeetingUrl, redirected.Name)
-            : redirected;
+        ScheduledBot? next = change.JoinAt is { } joinAt
+            ? bot?.Reschedule(joinAt, change.At)
+            : bot?.Redirect(bot.MeetingUrl, bot.Name);
+        return next is null
+            ? null
+            : (ScheduledBot)Bot.FromSnapshot(next.ToSnapshot() with { MeetingUrl = change.MeetingUrl ?? next.MeetingUrl, Name = change.Name ?? next.Name });
     }
 
     private CommitOutcome Commit(BotCommit commit)
@@ -224,7 +227,7 @@ internal sealed class InMemoryBotStore : IBotStore
         return CommitOutcome.Applied;
     }
 
-    /// <summary>The earliest bot that a later claim could take; a full claim is followed by another at once anyway.</summary>
+    /// <summary>The earliest bot that a later claim could take. Only asked after a claim that left none but those in back-off.</summary>
     private DateTimeOffset NextJoinAt(ClaimQuery query)
     {
         DateTimeOffset next = DateTimeOffset.MaxValue;

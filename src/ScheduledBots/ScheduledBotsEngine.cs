@@ -50,9 +50,9 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         _signals = signals;
         _log = log;
         _node = NodeId.New(clock.Now);
-        _waker = Waker.Create(timeProvider, clock, options.MaxSpin, error => Log.TurnFailed(log, error));
-        _stagingWorkers = new WorkerThreads("ScheduledBots staging", options.MaxBlockedCalls, error => Log.TurnFailed(log, error));
-        _joiningWorkers = new WorkerThreads("ScheduledBots joining", options.MaxBlockedCalls, error => Log.TurnFailed(log, error));
+        _waker = Waker.Create(timeProvider, clock, options.MaxSpin, OnFault);
+        _stagingWorkers = new WorkerThreads("ScheduledBots staging", options.MaxBlockedCalls, OnFault);
+        _joiningWorkers = new WorkerThreads("ScheduledBots joining", options.MaxBlockedCalls, OnFault);
         _commits = new CommitWriter(store, timeProvider, log);
         _allocations = new Allocations(allocator, _stagingWorkers, options.AllocationTimeout, timeProvider, log);
         _loader = new HorizonLoader(store, _node, signals, clock, log);
@@ -63,7 +63,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         _closing = new ClosingStep(_allocations, _commits, signals, clock, log);
         _pruner = new Pruner(store, clock, options, log);
         List<Command> commands = [];
-        _loop = new SchedulerLoop(signals, clock, new Agenda(options, clock.Now, commands), commands, Run);
+        _loop = new SchedulerLoop(signals, clock, new Agenda(options, clock.Now, commands), commands, Run, OnFault);
     }
 
     /// <inheritdoc/>
@@ -140,6 +140,19 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         _commits.Complete();
         await _stopped.CancelAsync().ConfigureAwait(false);
         Log.Stopped(_log, _node);
+    }
+
+    /// <summary>Called on bare threads, where an exception would end the process: a log that throws must not.</summary>
+    private void OnFault(Exception error)
+    {
+        try
+        {
+            Log.TurnFailed(_log, error);
+        }
+        catch (Exception)
+        {
+            // There is nobody left to tell.
+        }
     }
 
     private async Task WriteAsync(TaskCompletionSource ended)

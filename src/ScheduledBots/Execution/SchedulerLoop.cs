@@ -8,7 +8,7 @@ namespace ScheduledBots.Execution;
 /// </summary>
 /// <remarks>A <see cref="Waker"/> calls <see cref="Turn"/>, one call at a time; tests and simulations call it by hand.</remarks>
 internal sealed class SchedulerLoop(
-    SignalQueue signals, EngineClock clock, Agenda agenda, List<Command> commands, Action<Command> run)
+    SignalQueue signals, EngineClock clock, Agenda agenda, List<Command> commands, Action<Command> run, Action<Exception> onFault)
 {
     /// <summary>The most signals one turn takes in, so that a flood of results cannot delay a join that is due.</summary>
     public const int MaxSignalsPerTurn = 512;
@@ -31,17 +31,30 @@ internal sealed class SchedulerLoop(
         }
 
         agenda.Advance(now);
-        foreach (Command command in commands)
-        {
-            run(command);
-        }
-
-        commands.Clear();
+        RunCommands();
         if (agenda.IsDrained)
         {
             _drained.TrySetResult();
         }
 
         return taken == MaxSignalsPerTurn ? now : agenda.NextDeadline;
+    }
+
+    /// <summary>Each command is handed over once, and whatever one does, the others are handed over too.</summary>
+    private void RunCommands()
+    {
+        foreach (Command command in commands)
+        {
+            try
+            {
+                run(command);
+            }
+            catch (Exception error)
+            {
+                onFault(error);
+            }
+        }
+
+        commands.Clear();
     }
 }

@@ -4,6 +4,9 @@ namespace ScheduledBots.Execution;
 /// <remarks>A turn runs on whatever thread brings it: the timer's callback or the signaller's. With a fake clock that makes it deterministic.</remarks>
 internal sealed class TimerWaker : Waker
 {
+    /// <summary>The longest single wait.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromHours(1);
+
     private readonly EngineClock _clock;
     private readonly Action<Exception> _onFault;
     private readonly ITimer _timer;
@@ -70,9 +73,8 @@ internal sealed class TimerWaker : Waker
         lock (_lock)
         {
             // A timer may come early: it is set again for the rest, unless a turn has set it meanwhile.
-            if (_deadline is { } at && at > _clock.Now)
+            if (_deadline is { } at && TrySetTimer(at))
             {
-                SetTimer(at);
                 return;
             }
         }
@@ -114,25 +116,23 @@ internal sealed class TimerWaker : Waker
             lock (_lock)
             {
                 _deadline = deadline;
-                if (deadline is { } at)
-                {
-                    SetTimer(at);
-                }
+                _wanted |= deadline is { } at && !TrySetTimer(at);
             }
         }
     }
 
-    /// <summary>Under the lock, so that the timer always follows the deadline that was set last.</summary>
-    private void SetTimer(DateTimeOffset at)
+    /// <summary>Under the lock, so that the timer always follows the deadline that was set last. The clock is read once.</summary>
+    /// <returns>False where the deadline is reached: a turn is due instead.</returns>
+    private bool TrySetTimer(DateTimeOffset at)
     {
-        if (at <= _clock.Now)
+        TimeSpan left = at - _clock.Now;
+        if (left <= TimeSpan.Zero)
         {
-            _wanted = true;
-            return;
+            return false;
         }
 
-        // Whole milliseconds, rounded up; a long wait is cut, because timers are limited to 49 days.
-        double left = Math.Ceiling((at - _clock.Now).TotalMilliseconds);
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Clamp(left, 0, 86_400_000)), Timeout.InfiniteTimeSpan);
+        // Whole milliseconds, rounded up; a long wait is cut, so that a step of the wall clock is noticed.
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Min(left.TotalMilliseconds, MaxWait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+        return true;
     }
 }

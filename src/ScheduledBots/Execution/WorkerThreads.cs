@@ -117,7 +117,16 @@ internal sealed class WorkerThreads : CallRunner, IDisposable
     private void AddThread()
     {
         Interlocked.Increment(ref _threadCount);
-        new Thread(Work) { IsBackground = true, Name = _name }.UnsafeStart();
+        try
+        {
+            new Thread(Work) { IsBackground = true, Name = _name }.UnsafeStart();
+        }
+        catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
+        {
+            // The process is at its limit of threads; the work waits for those there are.
+            Interlocked.Decrement(ref _threadCount);
+            _onFault(error);
+        }
     }
 
     private void Work()
