@@ -193,7 +193,12 @@ internal sealed class InMemoryBotStore : IBotStore
         }
 
         BotSnapshot snapshot = next.ToSnapshot();
-        snapshot = snapshot with { Metadata = change.Metadata ?? snapshot.Metadata };
+        snapshot = snapshot with
+        {
+            MeetingUrl = change.MeetingUrl ?? snapshot.MeetingUrl,
+            Name = change.Name ?? snapshot.Name,
+            Metadata = change.Metadata ?? snapshot.Metadata,
+        };
         _index.Change(row, () => row.Write(snapshot, row.Version + 1));
         if (change.Fences)
         {
@@ -203,13 +208,9 @@ internal sealed class InMemoryBotStore : IBotStore
         return new ChangeOutcome(ChangeVerdict.Applied, row.ToSnapshot());
     }
 
-    private static ScheduledBot? Update(ScheduledBot? bot, BotChange change)
-    {
-        ScheduledBot? redirected = bot?.Redirect(change.MeetingUrl ?? bot.MeetingUrl, change.Name ?? bot.Name);
-        return change.JoinAt is { } joinAt && redirected is not null
-            ? bot!.Reschedule(joinAt, change.At).Redirect(redirected.MeetingUrl, redirected.Name)
-            : redirected;
-    }
+    private static ScheduledBot? Update(ScheduledBot? bot, BotChange change) => change.JoinAt is { } joinAt
+        ? bot?.Reschedule(joinAt, change.At)
+        : bot?.Redirect(change.MeetingUrl ?? bot.MeetingUrl, change.Name ?? bot.Name);
 
     private CommitOutcome Commit(BotCommit commit)
     {
@@ -236,12 +237,15 @@ internal sealed class InMemoryBotStore : IBotStore
             }
 
             // It comes within the horizon already and waits for its back-off: ask again when that is over.
-            DateTimeOffset again = row.NotBefore is { } notBefore ? notBefore + (query.DueBefore - query.Now) : row.JoinAt;
+            DateTimeOffset again = row.NotBefore is { } notBefore ? Later(notBefore, query.DueBefore - query.Now) : row.JoinAt;
             next = again < next ? again : next;
         }
 
         return next;
     }
+
+    private static DateTimeOffset Later(DateTimeOffset instant, TimeSpan by) =>
+        by > DateTimeOffset.MaxValue - instant ? DateTimeOffset.MaxValue : instant + by;
 
     private static bool Matches(BotRow row, BotQuery query) =>
         (query.Status is not { } status || row.Status == status)
