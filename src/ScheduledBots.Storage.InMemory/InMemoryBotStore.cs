@@ -193,7 +193,12 @@ internal sealed class InMemoryBotStore : IBotStore
         }
 
         BotSnapshot snapshot = next.ToSnapshot();
-        snapshot = snapshot with { Metadata = change.Metadata ?? snapshot.Metadata };
+        snapshot = snapshot with
+        {
+            MeetingUrl = change.MeetingUrl ?? snapshot.MeetingUrl,
+            Name = change.Name ?? snapshot.Name,
+            Metadata = change.Metadata ?? snapshot.Metadata,
+        };
         _index.Change(row, () => row.Write(snapshot, row.Version + 1));
         if (change.Fences)
         {
@@ -203,16 +208,9 @@ internal sealed class InMemoryBotStore : IBotStore
         return new ChangeOutcome(ChangeVerdict.Applied, row.ToSnapshot());
     }
 
-    /// <summary>One change, one step of the fence, whatever it changes.</summary>
-    private static ScheduledBot? Update(ScheduledBot? bot, BotChange change)
-    {
-        ScheduledBot? next = change.JoinAt is { } joinAt
-            ? bot?.Reschedule(joinAt, change.At)
-            : bot?.Redirect(bot.MeetingUrl, bot.Name);
-        return next is null
-            ? null
-            : (ScheduledBot)Bot.FromSnapshot(next.ToSnapshot() with { MeetingUrl = change.MeetingUrl ?? next.MeetingUrl, Name = change.Name ?? next.Name });
-    }
+    private static ScheduledBot? Update(ScheduledBot? bot, BotChange change) => change.JoinAt is { } joinAt
+        ? bot?.Reschedule(joinAt, change.At)
+        : bot?.Redirect(change.MeetingUrl ?? bot.MeetingUrl, change.Name ?? bot.Name);
 
     private CommitOutcome Commit(BotCommit commit)
     {
@@ -239,12 +237,15 @@ internal sealed class InMemoryBotStore : IBotStore
             }
 
             // It comes within the horizon already and waits for its back-off: ask again when that is over.
-            DateTimeOffset again = row.NotBefore is { } notBefore ? notBefore + (query.DueBefore - query.Now) : row.JoinAt;
+            DateTimeOffset again = row.NotBefore is { } notBefore ? Later(notBefore, query.DueBefore - query.Now) : row.JoinAt;
             next = again < next ? again : next;
         }
 
         return next;
     }
+
+    private static DateTimeOffset Later(DateTimeOffset instant, TimeSpan by) =>
+        by > DateTimeOffset.MaxValue - instant ? DateTimeOffset.MaxValue : instant + by;
 
     private static bool Matches(BotRow row, BotQuery query) =>
         (query.Status is not { } status || row.Status == status)

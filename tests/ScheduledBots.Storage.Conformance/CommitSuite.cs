@@ -1,0 +1,69 @@
+using ScheduledBots.Lifecycle;
+
+namespace ScheduledBots.Storage.Conformance;
+
+/// <summary>How every store guards and writes the engine's transitions.</summary>
+public abstract class CommitSuite : StoreSuite
+{
+    [Fact]
+    public async Task Another_owner_fence_or_status_fences_and_leaves_the_row()
+    {
+        BotSnapshot claimed = await ClaimedAsync();
+        BotCommit good = Guarded(claimed, claimed with { Crashes = 9 });
+
+        IReadOnlyList<CommitOutcome> outcomes = await Store.CommitAsync(
+            [good with { Owner = Other }, good with { Fence = new Fence(7) }, good with { From = BotStatus.Staged },
+                good with { Next = NewBot() }],
+            CancellationToken.None);
+
+        Assert.All(outcomes, outcome => Assert.Equal(CommitOutcome.Fenced, outcome));
+        AssertSame(claimed, await FindAsync(claimed.Id));
+        Assert.Empty(await Store.HistoryAsync(claimed.Id, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_commit_leaves_the_columns_of_the_callers_alone()
+    {
+        BotSnapshot claimed = await ClaimedAsync();
+        await ChangeAsync(Update(claimed.Id) with { Metadata = "new" });
+        BotSnapshot next = As<ScheduledBot>(claimed).Stage(new ResourceHandle("r", IsPortable: false)).ToSnapshot()
+            with { MeetingUrl = "stale", Name = "stale", JoinAt = Start, Metadata = "stale" };
+
+        await Store.CommitAsync([Guarded(claimed, next)], CancellationToken.None);
+
+        BotSnapshot found = await FindAsync(claimed.Id);
+        Assert.Equal((claimed.MeetingUrl, claimed.Name, "new"), (found.MeetingUrl, found.Name, found.Metadata));
+        Assert.Equal(claimed.JoinAt, found.JoinAt);
+        Assert.Equal(BotStatus.Staged, found.Status);
+        Assert.Equal(claimed.Version + 2, found.Version);
+    }
+
+    [Fact]
+    public async Task Every_column_of_the_engine_is_written()
+    {
+        BotSnapshot claimed = await ClaimedAsync();
+        BotSnapshot next = claimed with
+        {
+            Status = BotStatus.Joining, Fence = new Fence(5), Attempt = 3, PossiblyStarted = true, Crashes = 2,
+            NotBefore = Start.AddMicroseconds(1), LastFailure = new Failure(FailureReason.JoinFailed, "why"),
+            Resource = new ResourceHandle("r", IsPortable: false), StagedFence = new Fence(4),
+            ArmedUntil = Start.AddMicroseconds(2), StartedAt = Start.AddMicroseconds(3),
+        };
+
+        await Store.CommitAsync([Guarded(claimed, next)], CancellationToken.None);
+
+        AssertSame(next with { Version = claimed.Version + 1 }, await FindAsync(claimed.Id));
+    }
+
+    [Fact]
+    public async Task History_is_kept_in_order()
+    {
+        BotSnapshot claimed = await ClaimedAsync();
+        var first = new BotHistoryLine(Start, BotStatus.Scheduled, BotStatus.Staged, Node, 0, null);
+        var second = new BotHistoryLine(Start.AddMinutes(-1), BotStatus.Staged, BotStatus.Failed, Node, 1, FailureReason.Unknown);
+
+        await TryCommitAsync(claimed, As<ScheduledBot>(claimed).Stage(new ResourceHandle("r", IsPortable: true)), first, second);
+
+        Assert.Equal([first, second], await Store.HistoryAsync(claimed.Id, CancellationToken.None));
+    }
+}

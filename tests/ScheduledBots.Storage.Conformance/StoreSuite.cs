@@ -1,0 +1,129 @@
+using ScheduledBots.Lifecycle;
+
+namespace ScheduledBots.Storage.Conformance;
+
+/// <summary>The ground the suites stand on: a fresh store for each test, and the ways to bring a bot into a state.</summary>
+public abstract class StoreSuite : IAsyncLifetime
+{
+    /// <summary>The instant at which every test begins.</summary>
+    protected static readonly DateTimeOffset Start = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    /// <summary>The node of tests that need only one.</summary>
+    protected static readonly NodeId Node = new(Guid.Parse("01900000-0000-7000-8000-000000000001"));
+
+    /// <summary>A second node.</summary>
+    protected static readonly NodeId Other = new(Guid.Parse("01900000-0000-7000-8000-000000000002"));
+
+    /// <summary>The store under test, empty when a test begins.</summary>
+    protected IBotStore Store { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        Store = await CreateStoreAsync();
+        await Store.InitializeAsync(CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public virtual Task DisposeAsync() => Task.CompletedTask;
+
+    /// <summary>Makes an empty store.</summary>
+    protected abstract Task<IBotStore> CreateStoreAsync();
+
+    /// <summary>A new bot, due some minutes after <see cref="Start"/>.</summary>
+    protected static BotSnapshot NewBot(double dueInMinutes = 10, string tenant = "", string? key = null) => new()
+    {
+        Id = BotId.New(Start),
+        Tenant = tenant,
+        DeduplicationKey = key,
+        CreatedAt = Start,
+        MeetingUrl = "https://meet.example/1",
+        Name = "Notes",
+        JoinAt = Start.AddMinutes(dueInMinutes),
+    };
+
+    protected async Task<BotSnapshot> InsertAsync(BotSnapshot bot) =>
+        (await Store.InsertAsync([bot], CancellationToken.None))[0].Bot;
+
+    protected async Task<BotSnapshot> FindAsync(BotId id) =>
+        await Store.FindAsync(id, CancellationToken.None) ?? throw new InvalidOperationException($"bot {id} is gone");
+
+    protected Task<ClaimOutcome> ClaimAsync(double dueBeforeMinutes = 1000, int limit = 1000, NodeId? owner = null, double atMinutes = 0) =>
+        Store.ClaimAsync(
+            new ClaimQuery(owner ?? Node, Start.AddMinutes(atMinutes), Start.AddMinutes(dueBeforeMinutes), limit),
+            CancellationToken.None);
+
+    protected Task<IReadOnlyList<BotSnapshot>> ArmAsync(double dueBeforeMinutes = 1000, NodeId? owner = null, double atMinutes = 0) =>
+        Store.ArmAsync(
+            new ArmQuery(owner ?? Node, Start.AddMinutes(atMinutes), Start.AddMinutes(dueBeforeMinutes), TimeSpan.FromMinutes(1)),
+            CancellationToken.None);
+
+    /// <summary>Commits a transition under the guard of the bot as it was.</summary>
+    protected async Task<CommitOutcome> TryCommitAsync(BotSnapshot before, Bot next, params BotHistoryLine[] history) =>
+        (await Store.CommitAsync([Guarded(before, next.ToSnapshot(), history)], CancellationToken.None))[0];
+
+    protected async Task<BotSnapshot> CommitAsync(BotSnapshot before, Bot next)
+    {
+        Assert.Equal(CommitOutcome.Applied, await TryCommitAsync(before, next));
+        return await FindAsync(before.Id);
+    }
+
+    protected static BotCommit Guarded(BotSnapshot before, BotSnapshot next, params BotHistoryLine[] history) => new()
+    {
+        Owner = before.Owner ?? Node,
+        Fence = before.Fence,
+        From = before.Status,
+        Next = next,
+        History = history,
+    };
+
+    protected Task<ChangeOutcome> ChangeAsync(BotChange change) => Store.ChangeAsync(change, CancellationToken.None);
+
+    protected static BotChange Cancel(BotId id) => new() { Id = id, Kind = BotChangeKind.Cancel, At = Start };
+
+    protected static BotChange Abort(BotId id) => new() { Id = id, Kind = BotChangeKind.Abort, At = Start };
+
+    protected static BotChange Update(BotId id) => new() { Id = id, Kind = BotChangeKind.Update, At = Start };
+
+    protected static T As<T>(BotSnapshot bot)
+        where T : Bot => Assert.IsType<T>(Bot.FromSnapshot(bot));
+
+    /// <summary>A bot that <see cref="Node"/> owns; no other bot may be claimable yet.</summary>
+    protected async Task<BotSnapshot> ClaimedAsync(BotSnapshot? bot = null)
+    {
+        BotSnapshot inserted = await InsertAsync(bot ?? NewBot());
+        ClaimOutcome outcome = await ClaimAsync();
+        return Assert.Single(outcome.Bots, claimed => claimed.Id == inserted.Id);
+    }
+
+    protected async Task<BotSnapshot> StagedAsync(BotSnapshot? bot = null)
+    {
+        BotSnapshot claimed = await ClaimedAsync(bot);
+        return await CommitAsync(claimed, As<ScheduledBot>(claimed).Stage(new ResourceHandle("pod-1", IsPortable: true)));
+    }
+
+    protected async Task<BotSnapshot> ArmedAsync(BotSnapshot? bot = null)
+    {
+        BotSnapshot staged = await StagedAsync(bot);
+        return Assert.Single(await ArmAsync(), armed => armed.Id == staged.Id);
+    }
+
+    protected async Task<BotSnapshot> JoiningAsync(BotSnapshot? bot = null)
+    {
+        BotSnapshot armed = await ArmedAsync(bot);
+        return await CommitAsync(armed, As<StagedBot>(armed).Join(armed.JoinAt));
+    }
+
+    protected async Task<BotSnapshot> JoinedAsync(double settledAtMinutes = 20, BotSnapshot? bot = null)
+    {
+        BotSnapshot joining = await JoiningAsync(bot);
+        return await CommitAsync(joining, As<JoiningBot>(joining).Joined(Start.AddMinutes(settledAtMinutes)));
+    }
+
+    /// <summary>Compares every column, the hash by its bytes.</summary>
+    protected static void AssertSame(BotSnapshot expected, BotSnapshot actual)
+    {
+        Assert.Equal(expected.RequestHash.ToArray(), actual.RequestHash.ToArray());
+        Assert.Equal(expected with { RequestHash = default }, actual with { RequestHash = default });
+    }
+}
