@@ -55,11 +55,11 @@ apt_install() {
 }
 
 # A console project that knows nothing but the packages; its own package folder, so that no older build is found.
-consume() {
+consume() (
   local folder version
   [ -d artifacts/packages ] || pack
   folder=$(mktemp -d)
-  trap 'rm -rf "$folder"' RETURN
+  trap 'rm -rf "$folder"' EXIT
   version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
   cp samples/ReadmeExample/*.cs "$folder"
   cat > "$folder/Consumer.csproj" <<XML
@@ -80,7 +80,7 @@ consume() {
 </Project>
 XML
   dotnet run --project "$folder/Consumer.csproj"
-}
+)
 
 check() { pack && consume && aot && test; }
 
