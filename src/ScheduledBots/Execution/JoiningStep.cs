@@ -85,7 +85,9 @@ internal sealed class JoiningStep(
 
         if (call.TryConclude())
         {
-            await ConcludeAsync(call, Decide(call, result, clock.Now));
+            // Of a herd every bot starts first; what became of it is worked out and written after.
+            Bot next = Decide(call, result, clock.Now);
+            workers.PostLater(() => _ = ConcludeAsync(call, next));
         }
         else
         {

@@ -16,6 +16,7 @@ internal sealed class WorkerThreads : CallRunner, IDisposable
     private readonly int _maxThreads;
     private readonly Action<Exception> _onFault;
     private readonly ConcurrentQueue<Action> _queue = new();
+    private readonly ConcurrentQueue<Action> _later = new();
     private readonly SemaphoreSlim _available = new(0);
     private readonly ManualResetEventSlim _watchWanted = new(false, 0);
     private readonly ManualResetEventSlim _ending = new(false, 0);
@@ -57,6 +58,14 @@ internal sealed class WorkerThreads : CallRunner, IDisposable
         WatchIfStuck();
     }
 
+    /// <inheritdoc/>
+    public override void PostLater(Action work)
+    {
+        _later.Enqueue(work);
+        _available.Release();
+        WatchIfStuck();
+    }
+
     /// <summary>Lets idle threads end; one that a call blocks ends with that call.</summary>
     public void Dispose()
     {
@@ -76,7 +85,7 @@ internal sealed class WorkerThreads : CallRunner, IDisposable
         get
         {
             int threads = ThreadCount;
-            return threads < _maxThreads && Volatile.Read(ref _busyCount) >= threads && !_queue.IsEmpty;
+            return threads < _maxThreads && Volatile.Read(ref _busyCount) >= threads && !(_queue.IsEmpty && _later.IsEmpty);
         }
     }
 
@@ -134,7 +143,7 @@ internal sealed class WorkerThreads : CallRunner, IDisposable
         while (true)
         {
             _available.Wait();
-            if (_queue.TryDequeue(out Action? work))
+            if (_queue.TryDequeue(out Action? work) || _later.TryDequeue(out work))
             {
                 Run(work);
             }
