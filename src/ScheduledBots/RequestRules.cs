@@ -120,7 +120,7 @@ internal static class RequestRules
             throw new ArgumentException($"{name} has {text.Length} characters; at most {maxLength} are kept.", name);
         }
 
-        if (text.FirstOrDefault(char.IsControl) is var control && text.Any(char.IsControl))
+        foreach (char control in text.Where(char.IsControl))
         {
             throw new ArgumentException($"{name} contains the control character U+{(int)control:X4}; remove it.", name);
         }

@@ -64,7 +64,7 @@ public static class ScheduledBotsServiceCollectionExtensions
         services.AddKeyedSingleton<EngineClock>(name, (provider, _) =>
             new EngineClock(provider.GetRequiredService<TimeProvider>(), OptionsOf(provider, name).MaxClockSkew));
         services.AddKeyedSingleton<IBotScheduler>(name, (provider, _) => new BotScheduler(
-            Required<IBotStore>(provider, name, "No bot store is registered. Call UseInMemoryStorage() after AddScheduledBots()."),
+            StoreOf(provider, name),
             provider.GetRequiredKeyedService<SignalQueue>(name),
             provider.GetRequiredKeyedService<EngineClock>(name),
             OptionsOf(provider, name)));
@@ -79,7 +79,7 @@ public static class ScheduledBotsServiceCollectionExtensions
     }
 
     private static ScheduledBotsEngine CreateEngine(IServiceProvider provider, string name) => new(
-        Required<IBotStore>(provider, name, "No bot store is registered. Call UseInMemoryStorage() after AddScheduledBots()."),
+        StoreOf(provider, name),
         Required<IResourceAllocator>(provider, name, "No resource allocator is registered. Call UseResourceAllocator<TAllocator>() after AddScheduledBots()."),
         Required<IMeetingJoiner>(provider, name, "No meeting joiner is registered. Call UseMeetingJoiner<TJoiner>() after AddScheduledBots()."),
         OptionsOf(provider, name),
@@ -87,6 +87,9 @@ public static class ScheduledBotsServiceCollectionExtensions
         provider.GetRequiredKeyedService<EngineClock>(name),
         provider.GetRequiredService<TimeProvider>(),
         (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("ScheduledBots"));
+
+    private static IBotStore StoreOf(IServiceProvider provider, string name) =>
+        Required<IBotStore>(provider, name, "No bot store is registered. Call UseInMemoryStorage() after AddScheduledBots().");
 
     private static ScheduledBotsOptions OptionsOf(IServiceProvider provider, string name) =>
         provider.GetRequiredService<IOptionsMonitor<ScheduledBotsOptions>>().Get(name);

@@ -71,12 +71,16 @@ internal sealed partial class Agenda
     {
         get
         {
-            DateTimeOffset next = Earlier(_timetable.NextDeadline, _arm.DueAt);
+            DateTimeOffset next = _timetable.NextDeadline;
+            next = CanArm ? Earlier(next, _arm.DueAt) : next;
             next = _draining ? next : Earlier(next, _pruneAt);
             next = CanClaim ? Earlier(next, _claim.DueAt) : next;
             return next == DateTimeOffset.MaxValue ? null : next;
         }
     }
+
+    /// <summary>A request may outlive the bots it was made for; there is nothing to arm then.</summary>
+    private bool CanArm => _timetable.ArmingCount > 0;
 
     private bool CanClaim => !_draining && _timetable.Count < _options.MaxOwnedBots;
 
@@ -191,7 +195,7 @@ internal sealed partial class Agenda
 
     private void RequestArming()
     {
-        if (_arm.TryStart(_now))
+        if (CanArm && _arm.TryStart(_now))
         {
             _commands.Add(new Command.Arm(JustAfter(_now + _options.ArmLead)));
         }
