@@ -19,9 +19,9 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
     private readonly ILogger _log;
     private readonly NodeId _node;
     private readonly Waker _waker;
-    private readonly WorkerThreads _stagingWorkers;
-    private readonly WorkerThreads _joiningWorkers;
-    private readonly PoolRunner _background = new();
+    private readonly CallRunner _stagingWorkers;
+    private readonly CallRunner _joiningWorkers;
+    private readonly CallRunner _background;
     private readonly SchedulerLoop _loop;
     private readonly CommitWriter _commits;
     private readonly Allocations _allocations;
@@ -42,23 +42,25 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         ScheduledBotsOptions options,
         SignalQueue signals,
         EngineClock clock,
-        TimeProvider timeProvider,
+        EngineEnvironment environment,
         ILogger log)
     {
         _store = store;
         _options = options;
         _signals = signals;
         _log = log;
-        _node = NodeId.New(clock.Now);
-        _waker = Waker.Create(timeProvider, clock, options.MaxSpin, OnFault);
-        _stagingWorkers = new WorkerThreads("ScheduledBots staging", options.MaxBlockedCalls, OnFault);
-        _joiningWorkers = new WorkerThreads("ScheduledBots joining", options.MaxBlockedCalls, OnFault);
-        _commits = new CommitWriter(store, timeProvider, log);
-        _allocations = new Allocations(allocator, _stagingWorkers, options.AllocationTimeout, timeProvider, log);
+        _node = environment.NewNodeId(clock.Now);
+        _background = environment.Background;
+        _waker = environment.CreateWaker(clock, options.MaxSpin, OnFault);
+        _stagingWorkers = environment.CreateWorkers("ScheduledBots staging", options.MaxBlockedCalls, OnFault);
+        _joiningWorkers = environment.CreateWorkers("ScheduledBots joining", options.MaxBlockedCalls, OnFault);
+        _commits = new CommitWriter(store, environment.TimeProvider, log);
+        _allocations = new Allocations(allocator, _stagingWorkers, options.AllocationTimeout, environment.TimeProvider, log);
         _loader = new HorizonLoader(store, _node, signals, clock, log);
         _arming = new ArmingStep(store, _node, signals, clock, options, log);
         _staging = new StagingStep(
-            allocator, _allocations, _arming, _commits, signals, clock, _stagingWorkers, _background, options, log);
+            allocator, _allocations, _arming, _commits, signals, clock, _stagingWorkers, _background, options,
+            environment.NextRandom, log);
         _joining = new JoiningStep(joiner, _allocations, _commits, signals, clock, _joiningWorkers, _background, options, log);
         _closing = new ClosingStep(_allocations, _commits, signals, clock, log);
         _pruner = new Pruner(store, clock, options, log);
@@ -67,52 +69,10 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task StartAsync(CancellationToken cancellationToken = default)
-    {
-        if (Interlocked.CompareExchange(ref _state, 1, 0) != 0)
-        {
-            throw new InvalidOperationException("The engine was started or stopped before; an engine runs once. Build a new container for a new one.");
-        }
-
-        await _store.InitializeAsync(cancellationToken).ConfigureAwait(false);
-        var writing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _writing = writing.Task;
-        _background.Post(() => _ = WriteAsync(writing));
-        _signals.Open(_waker.Signal);
-        _waker.Start(_loop.Turn);
-        Log.Started(_log, _node, _store.Traits.Name, _waker.Description, _options.StagingLead);
-        if (!_store.Traits.IsDurable)
-        {
-            Log.NotDurable(_log);
-        }
-    }
+    public Task StartAsync(CancellationToken cancellationToken = default) => _background.RunAsync(() => StartPartsAsync(cancellationToken));
 
     /// <inheritdoc/>
-    public async Task StopAsync(CancellationToken cancellationToken = default)
-    {
-        if (Interlocked.Exchange(ref _state, 2) != 1)
-        {
-            return; // never started, or stopped before
-        }
-
-        try
-        {
-            await _signals.PostAsync(new Signal.DrainRequested()).ConfigureAwait(false);
-            await _loop.Drained.WaitAsync(cancellationToken).ConfigureAwait(false);
-            await _allocations.WhenReleasedAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-            _commits.Complete();
-            await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            Log.DrainCutShort(_log);
-            await Task.WhenAll(_staging.CancelAllAsync(), _joining.CancelAllAsync()).ConfigureAwait(false);
-        }
-        finally
-        {
-            await TakeDownAsync().ConfigureAwait(false);
-        }
-    }
+    public Task StopAsync(CancellationToken cancellationToken = default) => _background.RunAsync(() => DrainAsync(cancellationToken));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -126,19 +86,64 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
     {
         if (Interlocked.Exchange(ref _state, 2) != 2)
         {
-            _ = TakeDownAsync();
+            _background.Post(() => _ = TakeDownAsync());
         }
 
         _stagingWorkers.Dispose();
         _joiningWorkers.Dispose();
     }
 
+    private async Task StartPartsAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.CompareExchange(ref _state, 1, 0) != 0)
+        {
+            throw new InvalidOperationException("The engine was started or stopped before; an engine runs once. Build a new container for a new one.");
+        }
+
+        await _store.InitializeAsync(cancellationToken);
+        _writing = _background.RunAsync(WriteAsync);
+        _signals.Open(_waker.Signal);
+        _waker.Start(_loop.Turn);
+        Log.Started(_log, _node, _store.Traits.Name, _waker.Description, _options.StagingLead);
+        if (!_store.Traits.IsDurable)
+        {
+            Log.NotDurable(_log);
+        }
+    }
+
+    private async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _state, 2) != 1)
+        {
+            return; // never started, or stopped before
+        }
+
+        try
+        {
+            await _signals.PostAsync(new Signal.DrainRequested());
+            await _loop.WhenDrainedAsync().WaitAsync(cancellationToken);
+            await _allocations.WhenReleasedAsync().WaitAsync(cancellationToken);
+            _commits.Complete();
+            await _writing.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Log.DrainCutShort(_log);
+            _staging.CancelAll();
+            _joining.CancelAll();
+        }
+        finally
+        {
+            await TakeDownAsync();
+        }
+    }
+
     private async Task TakeDownAsync()
     {
         _signals.Close();
-        await _waker.DisposeAsync().ConfigureAwait(false);
+        await _waker.DisposeAsync();
         _commits.Complete();
-        await _stopped.CancelAsync().ConfigureAwait(false);
+        _background.Post(_stopped.Cancel);
         Log.Stopped(_log, _node);
     }
 
@@ -155,7 +160,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         }
     }
 
-    private async Task WriteAsync(TaskCompletionSource ended)
+    private async Task WriteAsync()
     {
         try
         {
@@ -165,8 +170,6 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         {
             // Stopped by force: what is not written yet, the next owner finds as it was.
         }
-
-        ended.SetResult();
     }
 
     private void Run(Command command)

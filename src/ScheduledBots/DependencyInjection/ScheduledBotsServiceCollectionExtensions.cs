@@ -85,7 +85,7 @@ public static class ScheduledBotsServiceCollectionExtensions
         OptionsOf(provider, name),
         provider.GetRequiredKeyedService<SignalQueue>(name),
         provider.GetRequiredKeyedService<EngineClock>(name),
-        provider.GetRequiredService<TimeProvider>(),
+        new EngineEnvironment(provider.GetRequiredService<TimeProvider>()),
         (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("ScheduledBots"));
 
     private static IBotStore StoreOf(IServiceProvider provider, string name) =>

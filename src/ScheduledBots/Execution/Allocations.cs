@@ -12,7 +12,8 @@ namespace ScheduledBots.Execution;
 internal sealed class Allocations(IResourceAllocator allocator, CallRunner workers, TimeSpan releaseTimeout, TimeProvider timeProvider, ILogger log)
 {
     private readonly ConcurrentDictionary<(BotId, Fence), Allocation> _held = new();
-    private readonly ConcurrentDictionary<Task, byte> _releasing = new();
+    private readonly ConcurrentDictionary<long, Task> _releasing = new();
+    private long _releaseCount;
 
     /// <summary>Keeps an allocation until somebody takes it.</summary>
     public void Hold(BotId id, Fence fence, Allocation allocation) => _held[(id, fence)] = allocation;
@@ -36,14 +37,21 @@ internal sealed class Allocations(IResourceAllocator allocator, CallRunner worke
     public void Release(Bot bot, Fence fence, Allocation allocation)
     {
         var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _releasing.TryAdd(released.Task, 0);
-        workers.Post(() => _ = ReleaseAsync(bot, fence, allocation, released));
+        long number = Interlocked.Increment(ref _releaseCount);
+        _releasing.TryAdd(number, released.Task);
+        workers.Post(() => _ = ReleaseAsync(bot, fence, allocation, number, released));
     }
 
     /// <summary>Ends when every release that was begun has ended.</summary>
-    public Task WhenReleasedAsync() => Task.WhenAll(_releasing.Keys);
+    public async Task WhenReleasedAsync()
+    {
+        foreach (Task releasing in _releasing.Values)
+        {
+            await releasing;
+        }
+    }
 
-    private async Task ReleaseAsync(Bot bot, Fence fence, Allocation allocation, TaskCompletionSource released)
+    private async Task ReleaseAsync(Bot bot, Fence fence, Allocation allocation, long number, TaskCompletionSource released)
     {
         using var cancellation = new CancellationTokenSource(releaseTimeout, timeProvider);
         try
@@ -56,7 +64,7 @@ internal sealed class Allocations(IResourceAllocator allocator, CallRunner worke
         }
         finally
         {
-            _releasing.TryRemove(released.Task, out _);
+            _releasing.TryRemove(number, out _);
             released.SetResult();
         }
     }

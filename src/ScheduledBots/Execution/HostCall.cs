@@ -37,9 +37,24 @@ internal abstract class HostCall : IDisposable
         }
     }
 
-    /// <summary>Asks the host's code to stop. What its callbacks do is its own affair: they run on the shared pool.</summary>
-    public Task CancelAsync() => _cancellation.CancelAsync();
+    /// <summary>
+    /// Asks the host's code to stop, and does not wait: what its callbacks do is its own affair. They may take their
+    /// time, and what they throw has no address.
+    /// </summary>
+    public void Cancel(CallRunner background) => background.Post(Cancel);
 
     /// <inheritdoc/>
     public void Dispose() => _cancellation.Dispose();
+
+    private void Cancel()
+    {
+        try
+        {
+            _cancellation.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // The host's own callbacks threw; the call is given up either way.
+        }
+    }
 }

@@ -39,7 +39,13 @@ internal sealed class JoiningStep(
     }
 
     /// <summary>Cancels every running call; for a forced stop.</summary>
-    public Task CancelAllAsync() => Task.WhenAll(_calls.Values.Select(call => call.CancelAsync()));
+    public void CancelAll()
+    {
+        foreach (JoinCall call in _calls.Values.OrderBy(call => call.Bot.Id))
+        {
+            call.Cancel(background);
+        }
+    }
 
     /// <summary>The gate, evaluated right before the joiner call.</summary>
     private async Task JoinAsync(StagedBot bot)
@@ -95,11 +101,11 @@ internal sealed class JoiningStep(
         }
     }
 
-    private async Task GiveUpAsync(JoinCall call)
+    private Task GiveUpAsync(JoinCall call)
     {
-        await call.CancelAsync();
+        call.Cancel(background);
         var failure = new Failure(FailureReason.JoinTimedOut, "The joiner did not return in time.");
-        await ConcludeAsync(call, call.Bot.Join(call.StartedAt).Fail(failure, Timing.TickScale.RoundUp(clock.Now)));
+        return ConcludeAsync(call, call.Bot.Join(call.StartedAt).Fail(failure, Timing.TickScale.RoundUp(clock.Now)));
     }
 
     /// <summary>What a result makes of the bot.</summary>

@@ -5,4 +5,10 @@ internal sealed class PoolRunner : CallRunner
 {
     /// <inheritdoc/>
     public override void Post(Action work) => ThreadPool.UnsafeQueueUserWorkItem(static action => action(), work, preferLocal: false);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        // The pool is everybody's.
+    }
 }

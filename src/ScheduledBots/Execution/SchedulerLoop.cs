@@ -16,7 +16,7 @@ internal sealed class SchedulerLoop(
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends when a drain was requested and nothing is left to wait for.</summary>
-    public Task Drained => _drained.Task;
+    public async Task WhenDrainedAsync() => await _drained.Task;
 
     /// <summary>Takes in what has arrived, lets time pass, and hands out what is to be done.</summary>
     /// <returns>The next instant at which there is something to do, or null while only signals can bring work.</returns>

@@ -23,6 +23,7 @@ internal sealed class StagingStep(
     CallRunner workers,
     CallRunner background,
     ScheduledBotsOptions options,
+    Func<double> nextRandom,
     ILogger log)
 {
     private readonly ConcurrentDictionary<(BotId, Fence), StagingCall> _calls = new();
@@ -44,7 +45,13 @@ internal sealed class StagingStep(
     }
 
     /// <summary>Cancels every running call; for a forced stop.</summary>
-    public Task CancelAllAsync() => Task.WhenAll(_calls.Values.Select(call => call.CancelAsync()));
+    public void CancelAll()
+    {
+        foreach (StagingCall call in _calls.Values.OrderBy(call => call.Bot.Id))
+        {
+            call.Cancel(background);
+        }
+    }
 
     private async Task CallAsync(StagingCall call)
     {
@@ -71,10 +78,10 @@ internal sealed class StagingStep(
         }
     }
 
-    private async Task GiveUpAsync(StagingCall call)
+    private Task GiveUpAsync(StagingCall call)
     {
-        await call.CancelAsync();
-        await RetryAsync(call, new Failure(FailureReason.StagingFailed, "The allocator did not return in time."));
+        call.Cancel(background);
+        return RetryAsync(call, new Failure(FailureReason.StagingFailed, "The allocator did not return in time."));
     }
 
     private async Task StageAsync(StagingCall call, Allocation allocation)
@@ -120,6 +127,6 @@ internal sealed class StagingStep(
     {
         double doubled = options.StagingRetryDelay.TotalMilliseconds * Math.Pow(2, Math.Min(number - 1, 30));
         double limited = Math.Min(doubled, options.MaxStagingRetryDelay.TotalMilliseconds);
-        return TimeSpan.FromMilliseconds(limited * (0.5 + (Random.Shared.NextDouble() / 2)));
+        return TimeSpan.FromMilliseconds(limited * (0.5 + (nextRandom() / 2)));
     }
 }

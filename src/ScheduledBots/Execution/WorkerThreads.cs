@@ -7,7 +7,7 @@ namespace ScheduledBots.Execution;
 /// makes other bots late: when work waits and every thread is busy, another thread is added, up to the limit.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class WorkerThreads : CallRunner, IDisposable
+internal sealed class WorkerThreads : CallRunner
 {
     /// <summary>How long waiting work is left to the threads there are before one is added.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
@@ -67,7 +67,7 @@ internal sealed class WorkerThreads : CallRunner, IDisposable
     }
 
     /// <summary>Lets idle threads end; one that a call blocks ends with that call.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
         if (_disposed)
         {
