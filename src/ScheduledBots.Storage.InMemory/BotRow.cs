@@ -56,6 +56,10 @@ internal sealed class BotRow
 
     public bool IsSettled => Status >= BotStatus.Joined;
 
+    /// <summary>The status callers see.</summary>
+    public BotStatus StatusAt(DateTimeOffset now) =>
+        Status == BotStatus.Staged && Engine!.Attempt > 0 && JoinAt <= now ? BotStatus.Joining : Status;
+
     public BotSnapshot ToSnapshot() => new()
     {
         Id = Id,

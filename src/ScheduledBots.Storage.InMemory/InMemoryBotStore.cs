@@ -248,8 +248,9 @@ internal sealed class InMemoryBotStore : IBotStore
         by > DateTimeOffset.MaxValue - instant ? DateTimeOffset.MaxValue : instant + by;
 
     private static bool Matches(BotRow row, BotQuery query) =>
-        (query.Status is not { } status || row.Status == status)
+        (query.Status is not { } status || row.StatusAt(query.Now) == status)
         && (query.Tenant is not { } tenant || row.Tenant == tenant)
+        && (query.UnsettledKey is not { } key || (row.DeduplicationKey == key && !row.IsSettled))
         && (query.From is not { } from || row.JoinAt >= from)
         && (query.Until is not { } until || row.JoinAt < until)
         && (query.After is not { } after || row.JoinAt > after.JoinAt || (row.JoinAt == after.JoinAt && row.Id > after.Id));

@@ -17,6 +17,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
     private readonly ScheduledBotsOptions _options;
     private readonly SignalQueue _signals;
     private readonly ILogger _log;
+    private readonly EngineFacts _facts;
     private readonly NodeId _node;
     private readonly Waker _waker;
     private readonly CallRunner _stagingWorkers;
@@ -42,6 +43,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         ScheduledBotsOptions options,
         SignalQueue signals,
         EngineClock clock,
+        EngineFacts facts,
         EngineEnvironment environment,
         ILogger log)
     {
@@ -49,6 +51,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         _options = options;
         _signals = signals;
         _log = log;
+        _facts = facts;
         _node = environment.NewNodeId(clock.Now);
         _background = environment.Background;
         _waker = environment.CreateWaker(clock, options.MaxSpin, OnFault);
@@ -59,8 +62,8 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         _loader = new HorizonLoader(store, _node, signals, clock, log);
         _arming = new ArmingStep(store, _node, signals, clock, options, log);
         _staging = new StagingStep(
-            allocator, _allocations, _arming, _commits, signals, clock, _stagingWorkers, _background, options,
-            environment.NextRandom, log);
+            allocator, _allocations, _arming, _commits, signals, clock, _stagingWorkers, _background, facts.Staging,
+            environment.TimeProvider, options, environment.NextRandom, log);
         _joining = new JoiningStep(joiner, _allocations, _commits, signals, clock, _joiningWorkers, _background, options, log);
         _closing = new ClosingStep(_allocations, _commits, signals, clock, log);
         _pruner = new Pruner(store, clock, options, log);
@@ -104,6 +107,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         _writing = _background.RunAsync(WriteAsync);
         _signals.Open(_waker.Signal);
         _waker.Start(_loop.Turn);
+        _facts.Started(_node, _staging.IsRunning, _joining.IsRunning);
         Log.Started(_log, _node, _store.Traits.Name, _waker.Description, _options.StagingLead);
         if (!_store.Traits.IsDurable)
         {
@@ -140,6 +144,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
 
     private async Task TakeDownAsync()
     {
+        _facts.Stopped();
         _signals.Close();
         await _waker.DisposeAsync();
         _commits.Complete();

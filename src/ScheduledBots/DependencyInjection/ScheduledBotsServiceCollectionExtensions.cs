@@ -9,6 +9,7 @@ using ScheduledBots.Configuration;
 using ScheduledBots.DependencyInjection;
 using ScheduledBots.Execution;
 using ScheduledBots.Extensibility;
+using ScheduledBots.Face;
 using ScheduledBots.Storage;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -63,10 +64,12 @@ public static class ScheduledBotsServiceCollectionExtensions
         services.AddKeyedSingleton<SignalQueue>(name, (_, _) => new SignalQueue());
         services.AddKeyedSingleton<EngineClock>(name, (provider, _) =>
             new EngineClock(provider.GetRequiredService<TimeProvider>(), OptionsOf(provider, name).MaxClockSkew));
+        services.AddKeyedSingleton<EngineFacts>(name, (provider, _) => new EngineFacts(OptionsOf(provider, name).ExpectedStaging));
         services.AddKeyedSingleton<IBotScheduler>(name, (provider, _) => new BotScheduler(
             StoreOf(provider, name),
             provider.GetRequiredKeyedService<SignalQueue>(name),
             provider.GetRequiredKeyedService<EngineClock>(name),
+            provider.GetRequiredKeyedService<EngineFacts>(name),
             OptionsOf(provider, name)));
         services.AddKeyedSingleton<IScheduledBotsEngine>(name, (provider, _) => CreateEngine(provider, name));
         services.AddSingleton<IHostedService>(provider =>
@@ -85,6 +88,7 @@ public static class ScheduledBotsServiceCollectionExtensions
         OptionsOf(provider, name),
         provider.GetRequiredKeyedService<SignalQueue>(name),
         provider.GetRequiredKeyedService<EngineClock>(name),
+        provider.GetRequiredKeyedService<EngineFacts>(name),
         new EngineEnvironment(provider.GetRequiredService<TimeProvider>()),
         (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("ScheduledBots"));
 

@@ -29,6 +29,9 @@ internal sealed class JoiningStep(
 
     public void Run(Command.Join command) => workers.Post(() => _ = JoinAsync(command.Bot));
 
+    /// <summary>Whether the joiner is being called for a bot under a fence.</summary>
+    public bool IsRunning(BotId id, Fence fence) => _calls.ContainsKey((id, fence));
+
     /// <summary>Stops waiting: the call is cancelled, and the bot fails.</summary>
     public void GiveUp(Command.GiveUpJoin command)
     {

@@ -22,6 +22,8 @@ internal sealed class StagingStep(
     EngineClock clock,
     CallRunner workers,
     CallRunner background,
+    StagingEstimate estimate,
+    TimeProvider timeProvider,
     ScheduledBotsOptions options,
     Func<double> nextRandom,
     ILogger log)
@@ -30,10 +32,13 @@ internal sealed class StagingStep(
 
     public void Run(Command.Stage command)
     {
-        var call = new StagingCall(command.Bot, command.Try);
+        var call = new StagingCall(command.Bot, command.Try, timeProvider.GetTimestamp());
         _calls[(call.Bot.Id, call.Bot.Fence)] = call;
         workers.Post(() => _ = CallAsync(call));
     }
+
+    /// <summary>Whether the allocator is being called for a bot under a fence.</summary>
+    public bool IsRunning(BotId id, Fence fence) => _calls.ContainsKey((id, fence));
 
     /// <summary>Stops waiting: the call is cancelled, and what it still delivers is released.</summary>
     public void GiveUp(Command.GiveUpStaging command)
@@ -101,6 +106,10 @@ internal sealed class StagingStep(
         {
             Log.StagingFenced(log, call.Bot.Id, call.Bot.Fence.Value);
             allocations.Release(call.Bot, call.Bot.Fence);
+        }
+        else
+        {
+            estimate.Measured(timeProvider.GetElapsedTime(call.OrderedTimestamp));
         }
 
         await EndAsync(call, outcome == CommitOutcome.Applied ? staged : null);

@@ -112,7 +112,7 @@ internal sealed partial class Agenda
             return;
         }
 
-        DateTimeOffset stageAt = planned.Bot.JoinAt - _options.StagingLead - SpreadOf(planned.Bot.Id);
+        DateTimeOffset stageAt = StagingTime.Of(planned.Bot, _options);
         if (planned.Bot.NotBefore is { } notBefore && notBefore > stageAt)
         {
             stageAt = Earlier(notBefore, AfterGrace(planned.Bot));

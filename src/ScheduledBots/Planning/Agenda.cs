@@ -241,14 +241,6 @@ internal sealed partial class Agenda
     private static DateTimeOffset JustAfter(DateTimeOffset at) =>
         DateTimeOffset.MaxValue - at < TimeSpan.FromMicroseconds(1) ? at : at + TimeSpan.FromMicroseconds(1);
 
-    /// <summary>Each bot's own share of the spread: taken from the random end of its id, so that it needs no randomness here.</summary>
-    private TimeSpan SpreadOf(BotId id)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        id.Value.TryWriteBytes(bytes);
-        return _options.StagingSpread * (BitConverter.ToUInt32(bytes[12..]) / (double)uint.MaxValue);
-    }
-
     private void MoveTo(DateTimeOffset now)
     {
         if (now < _now)

@@ -6,11 +6,20 @@ namespace ScheduledBots.Storage;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record BotQuery
 {
-    /// <summary>The stored status.</summary>
+    /// <summary>
+    /// The status callers see at <see cref="Now"/> (<see cref="Bot.StatusAt"/>): a bot that is stored as staged, has an attempt
+    /// above zero and a JoinAt not after <see cref="Now"/> passes as joining and not as staged.
+    /// </summary>
     public BotStatus? Status { get; init; }
+
+    /// <summary>The instant at which the status is seen; at the default, the beginning of time, it is the stored one.</summary>
+    public DateTimeOffset Now { get; init; }
 
     /// <summary>The tenant.</summary>
     public string? Tenant { get; init; }
+
+    /// <summary>The deduplication key of a bot that is not settled; a tenant has at most one such bot.</summary>
+    public string? UnsettledKey { get; init; }
 
     /// <summary>The earliest JoinAt, included.</summary>
     public DateTimeOffset? From { get; init; }

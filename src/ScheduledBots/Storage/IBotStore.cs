@@ -24,7 +24,7 @@ public interface IBotStore
     /// <returns>A task that ends when the store can be used.</returns>
     Task InitializeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Inserts bots, one outcome each, in the same order.</summary>
+    /// <summary>Inserts bots, one outcome each, in the same order, as if they were inserted one after the other: the second of two with one key finds the first.</summary>
     /// <param name="bots">New bots; one that is due soon may come owned already.</param>
     /// <param name="cancellationToken">Gives up; the outcome is unknown then.</param>
     /// <returns>Inserted, or the existing bot of the same id or of the same unsettled (tenant, deduplication key).</returns>

@@ -20,7 +20,8 @@ internal static class Floors
         ["Execution"] = [.. Ground, "Planning", .. Ports, .. Shell],
         ["Diagnostics"] = [.. Ground, "Planning", .. Ports, .. Shell],
         [Root] = [.. Ground, "Planning", .. Ports, .. Shell],
-        ["DependencyInjection"] = [.. Ground, "Planning", .. Ports, .. Shell, Root],
+        ["Face"] = [.. Ground, "Planning", .. Ports, .. Shell, Root],
+        ["DependencyInjection"] = [.. Ground, "Planning", .. Ports, .. Shell, Root, "Face"],
     };
 
     /// <summary>Floors that decide without waiting, clocks, logs and chance.</summary>

@@ -1,9 +1,11 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ScheduledBots.Timing;
 
-namespace ScheduledBots;
+namespace ScheduledBots.Face;
 
 /// <summary>What a request must be like to be accepted, and what makes two requests the same.</summary>
 /// <remarks>Messages never repeat a URL or metadata: both are secrets.</remarks>
@@ -13,22 +15,16 @@ internal static class RequestRules
     {
         ArgumentNullException.ThrowIfNull(request);
         CheckUrl(request.MeetingUrl);
-        CheckText(request.Name, nameof(request.Name), BotRequest.MaxNameLength);
-        if (string.IsNullOrWhiteSpace(request.Name))
-        {
-            throw new ArgumentException("Name is empty; give the bot the name it shall show in the meeting.", nameof(request));
-        }
-
+        CheckName(request.Name);
         CheckText(request.Tenant, nameof(request.Tenant), BotRequest.MaxTenantLength);
-        CheckOptional(request.DeduplicationKey, nameof(request.DeduplicationKey), BotRequest.MaxDeduplicationKeyLength);
-        if (request.Metadata is { Length: > BotRequest.MaxMetadataLength } metadata)
+        CheckMetadata(request.Metadata);
+        if (request.DeduplicationKey is { } key)
         {
-            throw new ArgumentException($"Metadata has {metadata.Length} characters; at most {BotRequest.MaxMetadataLength} are kept. Keep a key in it and the rest elsewhere.", nameof(request));
-        }
-
-        if (request.Metadata?.Contains('\0') == true)
-        {
-            throw new ArgumentException("Metadata contains the character U+0000, which databases cannot keep; remove it.", nameof(request));
+            CheckText(key, nameof(request.DeduplicationKey), BotRequest.MaxDeduplicationKeyLength);
+            if (key.Length == 0)
+            {
+                throw new ArgumentException("DeduplicationKey is empty; leave it out (null) where there is none.", nameof(request));
+            }
         }
 
         if (request.Id is { } id && id.Value == Guid.Empty)
@@ -36,6 +32,31 @@ internal static class RequestRules
             throw new ArgumentException("Id is empty; leave it out for a new one, or use BotId.New.", nameof(request));
         }
     }
+
+    /// <summary>Checks all of an update but its instant.</summary>
+    public static void Check(BotUpdate changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        if (changes is { JoinAt: null, MeetingUrl: null, Name: null, Metadata: null })
+        {
+            throw new ArgumentException("The update changes nothing; give at least one of JoinAt, MeetingUrl, Name and Metadata.", nameof(changes));
+        }
+
+        if (changes.MeetingUrl is { } url)
+        {
+            CheckUrl(url);
+        }
+
+        if (changes.Name is { } name)
+        {
+            CheckName(name);
+        }
+
+        CheckMetadata(changes.Metadata);
+    }
+
+    /// <summary>Checks a tenant that a caller names.</summary>
+    public static void CheckTenant(string tenant) => CheckText(tenant, "Tenant", BotRequest.MaxTenantLength);
 
     /// <summary>Checks a due instant, on create and on reschedule alike.</summary>
     /// <returns>The instant in UTC, rounded up to the microsecond.</returns>
@@ -69,7 +90,8 @@ internal static class RequestRules
         Append(hash, request.MeetingUrl.AbsoluteUri);
         Append(hash, request.Name);
         Append(hash, request.Metadata);
-        Append(hash, request.JoinAt?.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        // As it is kept: whoever read the instant back from a store may send it again.
+        Append(hash, request.JoinAt is { } joinAt ? TickScale.Ceiling(joinAt).ToString(CultureInfo.InvariantCulture) : null);
         return hash.GetHashAndReset();
     }
 
@@ -83,7 +105,7 @@ internal static class RequestRules
 
         if (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
         {
-            throw new ArgumentException($"MeetingUrl has the scheme '{url.Scheme}'; only http and https are joined.", nameof(url));
+            throw new ArgumentException("MeetingUrl has another scheme than http and https; only those are joined.", nameof(url));
         }
 
         if (url.UserInfo.Length > 0)
@@ -91,25 +113,31 @@ internal static class RequestRules
             throw new ArgumentException("MeetingUrl carries user info (the part before @); remove it, it would be kept and shown.", nameof(url));
         }
 
-        if (url.AbsoluteUri.Length > BotRequest.MaxMeetingUrlLength)
+        CheckText(url.AbsoluteUri, nameof(BotRequest.MeetingUrl), BotRequest.MaxMeetingUrlLength);
+    }
+
+    private static void CheckName(string name)
+    {
+        CheckText(name, nameof(BotRequest.Name), BotRequest.MaxNameLength);
+        if (string.IsNullOrWhiteSpace(name))
         {
-            throw new ArgumentException($"MeetingUrl has {url.AbsoluteUri.Length} characters; at most {BotRequest.MaxMeetingUrlLength} are kept.", nameof(url));
+            throw new ArgumentException("Name is empty; give the bot the name it shall show in the meeting.", nameof(name));
         }
     }
 
-    private static void CheckOptional(string? text, string name, int maxLength)
+    private static void CheckMetadata(string? metadata)
     {
-        if (text is null)
+        if (metadata is { Length: > BotRequest.MaxMetadataLength })
         {
-            return;
+            throw new ArgumentException($"Metadata has {metadata.Length} characters; at most {BotRequest.MaxMetadataLength} are kept. Keep a key in it and the rest elsewhere.", nameof(metadata));
         }
 
-        if (text.Length == 0)
+        if (metadata?.Contains('\0') == true)
         {
-            throw new ArgumentException($"{name} is empty; leave it out (null) where there is none.", name);
+            throw new ArgumentException("Metadata contains the character U+0000, which databases cannot keep; remove it.", nameof(metadata));
         }
 
-        CheckText(text, name, maxLength);
+        CheckSurrogates(metadata, nameof(BotRequest.Metadata));
     }
 
     private static void CheckText(string text, string name, int maxLength)
@@ -123,6 +151,22 @@ internal static class RequestRules
         foreach (char control in text.Where(char.IsControl))
         {
             throw new ArgumentException($"{name} contains the control character U+{(int)control:X4}; remove it.", name);
+        }
+
+        CheckSurrogates(text, name);
+    }
+
+    /// <summary>Half a character is no text: a database that speaks UTF-8 cannot keep it.</summary>
+    private static void CheckSurrogates(ReadOnlySpan<char> text, string name)
+    {
+        while (text.IndexOfAnyInRange('\uD800', '\uDFFF') is var at and >= 0)
+        {
+            if (Rune.DecodeFromUtf16(text[at..], out _, out int length) != OperationStatus.Done)
+            {
+                throw new ArgumentException($"{name} contains U+{(int)text[at]:X4}, half of a surrogate pair; it was cut inside a character. Remove it.", name);
+            }
+
+            text = text[(at + length)..];
         }
     }
 

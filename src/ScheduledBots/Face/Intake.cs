@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using ScheduledBots.Configuration;
+using ScheduledBots.Execution;
+using ScheduledBots.Lifecycle;
+using ScheduledBots.Planning;
+using ScheduledBots.Storage;
+using ScheduledBots.Timing;
+
+namespace ScheduledBots.Face;
+
+/// <summary>Takes requests in: checks each alone, inserts a batch with one call of the store, and says what became of each.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class Intake(
+    IBotStore store, SignalQueue signals, EngineClock clock, StagingEstimate staging, ScheduledBotsOptions options)
+{
+    /// <summary>The most requests in one call of the store.</summary>
+    public const int MaxBatch = 1_000;
+
+    /// <summary>How often a request is sent again because the bot that held its key had just settled.</summary>
+    public const int MaxRetries = 3;
+
+    public async Task<ScheduleResult> ScheduleAsync(BotRequest request, TenantScope scope, CancellationToken cancellationToken)
+    {
+        ScheduleOutcome outcome = (await ScheduleManyAsync([request], scope, cancellationToken).ConfigureAwait(false))[0];
+        return outcome.Result ?? throw outcome.Error!;
+    }
+
+    public async Task<IReadOnlyList<ScheduleOutcome>> ScheduleManyAsync(
+        IReadOnlyList<BotRequest> requests, TenantScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        var outcomes = new List<ScheduleOutcome>();
+        foreach (BotRequest[] batch in requests.Chunk(MaxBatch))
+        {
+            outcomes.AddRange(await ScheduleBatchAsync(batch, scope, cancellationToken).ConfigureAwait(false));
+        }
+
+        return outcomes;
+    }
+
+    private async Task<ScheduleOutcome[]> ScheduleBatchAsync(BotRequest[] requests, TenantScope scope, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = clock.Now;
+        var outcomes = new ScheduleOutcome[requests.Length];
+        List<Entry> open = [], refused = [];
+        for (int i = 0; i < requests.Length; i++)
+        {
+            try
+            {
+                Entry entry = Check(i, requests[i], scope, now);
+                (entry.Refusal is null ? open : refused).Add(entry);
+            }
+            catch (ArgumentException refusal)
+            {
+                outcomes[i] = new ScheduleOutcome(null, refusal);
+            }
+        }
+
+        for (int tries = 0; open.Count > 0; tries++)
+        {
+            open = await InsertAsync(open, outcomes, now, tries, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (Entry entry in refused)
+        {
+            outcomes[entry.Index] = await RepeatAsync(entry, now, cancellationToken).ConfigureAwait(false);
+        }
+
+        return outcomes;
+    }
+
+    private Entry Check(int index, BotRequest request, TenantScope scope, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request = scope.Own(request);
+        RequestRules.Check(request);
+        DateTimeOffset createdAt = TickScale.RoundUp(now);
+        try
+        {
+            DateTimeOffset joinAt = request.JoinAt is { } wanted ? RequestRules.CheckJoinAt(wanted, now, options.MinimumLeadTime) : createdAt;
+            return new Entry(index, request, ToSnapshot(request, joinAt, createdAt), null);
+        }
+        catch (Exception refusal) when (refusal is ArgumentException or LeadTimeTooShortException)
+        {
+            return new Entry(index, request, ToSnapshot(request, createdAt, createdAt), refusal);
+        }
+    }
+
+    /// <summary>Inserts what is open.</summary>
+    /// <returns>What is open still: the bot that held the key of a request had settled when the store answered.</returns>
+    private async Task<List<Entry>> InsertAsync(
+        List<Entry> open, ScheduleOutcome[] outcomes, DateTimeOffset now, int tries, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<InsertOutcome> inserted =
+            await store.InsertAsync([.. open.Select(entry => entry.Bot)], cancellationToken).ConfigureAwait(false);
+        DateTimeOffset[] due = [.. inserted.Where(outcome => outcome.Inserted).Select(outcome => outcome.Bot.JoinAt)];
+        if (due.Length > 0)
+        {
+            await signals.PostAsync(new Signal.Nudged(due.Min())).ConfigureAwait(false);
+        }
+
+        List<Entry> again = [];
+        for (int i = 0; i < open.Count; i++)
+        {
+            BotSnapshot found = inserted[i].Bot;
+            if (inserted[i].Inserted || !IsSettled(found) || found.Id == open[i].Bot.Id)
+            {
+                outcomes[open[i].Index] = Answer(open[i], inserted[i], now);
+            }
+            else if (tries < MaxRetries)
+            {
+                again.Add(open[i]);
+            }
+            else
+            {
+                outcomes[open[i].Index] = new ScheduleOutcome(null, DeduplicationConflictException.KeepsChanging(found.Id, tries + 1));
+            }
+        }
+
+        return again;
+    }
+
+    /// <summary>
+    /// A request whose instant is not acceptable any more may be the repetition of one whose was: it finds its bot all the
+    /// same, because whoever repeats it does so for want of an answer.
+    /// </summary>
+    private async Task<ScheduleOutcome> RepeatAsync(Entry entry, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        BotSnapshot? found = entry.Request.Id is { } id ? await store.FindAsync(id, cancellationToken).ConfigureAwait(false) : null;
+        if (found is null && entry.Request.DeduplicationKey is { } key)
+        {
+            var query = new BotQuery { Tenant = entry.Request.Tenant, UnsettledKey = key, Limit = 1 };
+            IReadOnlyList<BotSnapshot> holders = await store.ListAsync(query, cancellationToken).ConfigureAwait(false);
+            found = holders.Count > 0 ? holders[0] : null;
+        }
+
+        return found is not null && IsSame(entry, found)
+            ? Answer(entry, new InsertOutcome(found, Inserted: false), now)
+            : new ScheduleOutcome(null, entry.Refusal);
+    }
+
+    private ScheduleOutcome Answer(Entry entry, InsertOutcome outcome, DateTimeOffset now)
+    {
+        if (!outcome.Inserted && !IsSame(entry, outcome.Bot))
+        {
+            return new ScheduleOutcome(null, new DeduplicationConflictException(outcome.Bot.Id));
+        }
+
+        Bot bot = Bot.FromSnapshot(outcome.Bot);
+        TimeSpan expected = bot is ScheduledBot ? staging.Expected : TimeSpan.Zero;
+        return new ScheduleOutcome(new ScheduleResult(bot, outcome.Inserted, LeadTime.Assess(bot.JoinAt, now, expected)), null);
+    }
+
+    /// <summary>Compared is the original request, so that it finds its bot after a reschedule too.</summary>
+    private static bool IsSame(Entry entry, BotSnapshot found) =>
+        found.RequestHash.Span.SequenceEqual(entry.Bot.RequestHash.Span)
+        && (found.Id != entry.Bot.Id || found.DeduplicationKey == entry.Bot.DeduplicationKey);
+
+    private static bool IsSettled(BotSnapshot bot) => bot.Status >= BotStatus.Joined;
+
+    private static BotSnapshot ToSnapshot(BotRequest request, DateTimeOffset joinAt, DateTimeOffset createdAt) => new()
+    {
+        Id = request.Id ?? BotId.New(createdAt),
+        Tenant = request.Tenant,
+        DeduplicationKey = request.DeduplicationKey,
+        RequestHash = request.DeduplicationKey is null && request.Id is null ? default : RequestRules.Hash(request),
+        CreatedAt = createdAt,
+        TraceParent = Activity.Current?.Id,
+        MeetingUrl = request.MeetingUrl.AbsoluteUri,
+        Name = request.Name,
+        Metadata = request.Metadata,
+        JoinAt = joinAt,
+    };
+
+    /// <summary>One request on its way; with its refusal where only its instant is not acceptable.</summary>
+    private sealed record Entry(int Index, BotRequest Request, BotSnapshot Bot, Exception? Refusal);
+}
