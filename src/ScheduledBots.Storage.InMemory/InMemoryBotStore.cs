@@ -231,13 +231,15 @@ internal sealed class InMemoryBotStore : IBotStore
         DateTimeOffset next = DateTimeOffset.MaxValue;
         foreach (BotRow row in _index.Unowned)
         {
-            if (row.JoinAt >= query.DueBefore)
+            if (row.JoinAt >= next)
             {
-                return row.JoinAt < next ? row.JoinAt : next;
+                break; // the rows come by JoinAt, and a back-off only makes one later
             }
 
-            // It comes within the horizon already and waits for its back-off: ask again when that is over.
-            DateTimeOffset again = row.NotBefore is { } notBefore ? Later(notBefore, query.DueBefore - query.Now) : row.JoinAt;
+            DateTimeOffset again = row.NotBefore is { } notBefore && notBefore > query.Now
+                ? Later(notBefore, query.DueBefore - query.Now)
+                : row.JoinAt;
+            again = again < row.JoinAt ? row.JoinAt : again;
             next = again < next ? again : next;
         }
 

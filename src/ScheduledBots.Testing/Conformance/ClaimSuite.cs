@@ -1,6 +1,7 @@
 using ScheduledBots.Lifecycle;
+using ScheduledBots.Storage;
 
-namespace ScheduledBots.Storage.Conformance;
+namespace ScheduledBots.Testing.Conformance;
 
 /// <summary>How every store hands bots to a node.</summary>
 public abstract class ClaimSuite : StoreSuite

@@ -1,8 +1,13 @@
 using ScheduledBots.Lifecycle;
+using ScheduledBots.Storage;
 
-namespace ScheduledBots.Storage.Conformance;
+namespace ScheduledBots.Testing.Conformance;
 
-/// <summary>The ground the suites stand on: a fresh store for each test, and the ways to bring a bot into a state.</summary>
+/// <summary>
+/// The ground the suites stand on: a fresh store for each test, and the ways to bring a bot into a state. A storage
+/// package's test project inherits each suite in a public class that says how to make an empty store.
+/// </summary>
+/// <remarks>The test runner makes one instance for each test; not thread-safe beyond what the store is.</remarks>
 public abstract class StoreSuite : IAsyncLifetime
 {
     /// <summary>The instant at which every test begins.</summary>
@@ -27,7 +32,7 @@ public abstract class StoreSuite : IAsyncLifetime
     /// <inheritdoc/>
     public virtual Task DisposeAsync() => Task.CompletedTask;
 
-    /// <summary>Makes an empty store.</summary>
+    /// <summary>Makes an empty store that nothing else uses; some suites ask for many. The heir disposes what it needs to in <see cref="DisposeAsync"/>.</summary>
     protected abstract Task<IBotStore> CreateStoreAsync();
 
     /// <summary>A new bot, due some minutes after <see cref="Start"/>.</summary>
@@ -42,17 +47,21 @@ public abstract class StoreSuite : IAsyncLifetime
         JoinAt = Start.AddMinutes(dueInMinutes),
     };
 
+    /// <summary>Inserts one bot.</summary>
     protected async Task<BotSnapshot> InsertAsync(BotSnapshot bot) =>
         (await Store.InsertAsync([bot], CancellationToken.None))[0].Bot;
 
+    /// <summary>Reads a bot that must exist.</summary>
     protected async Task<BotSnapshot> FindAsync(BotId id) =>
         await Store.FindAsync(id, CancellationToken.None) ?? throw new InvalidOperationException($"bot {id} is gone");
 
+    /// <summary>Claims, for <see cref="Node"/> and at <see cref="Start"/> unless told otherwise.</summary>
     protected Task<ClaimOutcome> ClaimAsync(double dueBeforeMinutes = 1000, int limit = 1000, NodeId? owner = null, double atMinutes = 0) =>
         Store.ClaimAsync(
             new ClaimQuery(owner ?? Node, Start.AddMinutes(atMinutes), Start.AddMinutes(dueBeforeMinutes), limit),
             CancellationToken.None);
 
+    /// <summary>Arms with a window of a minute, for <see cref="Node"/> and at <see cref="Start"/> unless told otherwise.</summary>
     protected Task<IReadOnlyList<BotSnapshot>> ArmAsync(double dueBeforeMinutes = 1000, NodeId? owner = null, double atMinutes = 0) =>
         Store.ArmAsync(
             new ArmQuery(owner ?? Node, Start.AddMinutes(atMinutes), Start.AddMinutes(dueBeforeMinutes), TimeSpan.FromMinutes(1)),
@@ -62,12 +71,14 @@ public abstract class StoreSuite : IAsyncLifetime
     protected async Task<CommitOutcome> TryCommitAsync(BotSnapshot before, Bot next, params BotHistoryLine[] history) =>
         (await Store.CommitAsync([Guarded(before, next.ToSnapshot(), history)], CancellationToken.None))[0];
 
+    /// <summary>Commits a transition whose guard must hold.</summary>
     protected async Task<BotSnapshot> CommitAsync(BotSnapshot before, Bot next)
     {
         Assert.Equal(CommitOutcome.Applied, await TryCommitAsync(before, next));
         return await FindAsync(before.Id);
     }
 
+    /// <summary>A commit guarded by the bot as it was.</summary>
     protected static BotCommit Guarded(BotSnapshot before, BotSnapshot next, params BotHistoryLine[] history) => new()
     {
         Owner = before.Owner ?? Node,
@@ -77,14 +88,19 @@ public abstract class StoreSuite : IAsyncLifetime
         History = history,
     };
 
+    /// <summary>Applies one change of a caller.</summary>
     protected Task<ChangeOutcome> ChangeAsync(BotChange change) => Store.ChangeAsync(change, CancellationToken.None);
 
+    /// <summary>A cancel at <see cref="Start"/>.</summary>
     protected static BotChange Cancel(BotId id) => new() { Id = id, Kind = BotChangeKind.Cancel, At = Start };
 
+    /// <summary>An abort at <see cref="Start"/>.</summary>
     protected static BotChange Abort(BotId id) => new() { Id = id, Kind = BotChangeKind.Abort, At = Start };
 
+    /// <summary>An update at <see cref="Start"/>, of nothing yet.</summary>
     protected static BotChange Update(BotId id) => new() { Id = id, Kind = BotChangeKind.Update, At = Start };
 
+    /// <summary>The bot as the state type it must have.</summary>
     protected static T As<T>(BotSnapshot bot)
         where T : Bot => Assert.IsType<T>(Bot.FromSnapshot(bot));
 
@@ -96,24 +112,28 @@ public abstract class StoreSuite : IAsyncLifetime
         return Assert.Single(outcome.Bots, claimed => claimed.Id == inserted.Id);
     }
 
+    /// <summary>A bot that <see cref="Node"/> owns and has staged.</summary>
     protected async Task<BotSnapshot> StagedAsync(BotSnapshot? bot = null)
     {
         BotSnapshot claimed = await ClaimedAsync(bot);
         return await CommitAsync(claimed, As<ScheduledBot>(claimed).Stage(new ResourceHandle("pod-1", IsPortable: true)));
     }
 
+    /// <summary>A bot that <see cref="Node"/> owns and has armed.</summary>
     protected async Task<BotSnapshot> ArmedAsync(BotSnapshot? bot = null)
     {
         BotSnapshot staged = await StagedAsync(bot);
         return Assert.Single(await ArmAsync(), armed => armed.Id == staged.Id);
     }
 
+    /// <summary>A bot whose joiner runs.</summary>
     protected async Task<BotSnapshot> JoiningAsync(BotSnapshot? bot = null)
     {
         BotSnapshot armed = await ArmedAsync(bot);
         return await CommitAsync(armed, As<StagedBot>(armed).Join(armed.JoinAt));
     }
 
+    /// <summary>A bot that joined.</summary>
     protected async Task<BotSnapshot> JoinedAsync(double settledAtMinutes = 20, BotSnapshot? bot = null)
     {
         BotSnapshot joining = await JoiningAsync(bot);

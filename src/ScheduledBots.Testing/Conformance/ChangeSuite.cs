@@ -1,6 +1,7 @@
 using ScheduledBots.Lifecycle;
+using ScheduledBots.Storage;
 
-namespace ScheduledBots.Storage.Conformance;
+namespace ScheduledBots.Testing.Conformance;
 
 /// <summary>What every store grants and refuses to callers.</summary>
 public abstract class ChangeSuite : StoreSuite

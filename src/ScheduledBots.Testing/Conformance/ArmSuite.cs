@@ -1,6 +1,7 @@
 using ScheduledBots.Lifecycle;
+using ScheduledBots.Storage;
 
-namespace ScheduledBots.Storage.Conformance;
+namespace ScheduledBots.Testing.Conformance;
 
 /// <summary>How every store arms bots.</summary>
 public abstract class ArmSuite : StoreSuite

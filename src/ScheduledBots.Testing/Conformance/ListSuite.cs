@@ -1,0 +1,95 @@
+using ScheduledBots.Lifecycle;
+using ScheduledBots.Storage;
+
+namespace ScheduledBots.Testing.Conformance;
+
+/// <summary>How every store filters and pages.</summary>
+public abstract class ListSuite : StoreSuite
+{
+    [Fact]
+    public async Task Pages_neither_repeat_nor_skip_bots_of_the_same_instant()
+    {
+        for (int i = 0; i < 7; i++)
+        {
+            await InsertAsync(NewBot(i / 3));
+        }
+
+        var seen = new List<BotSnapshot>();
+        for (BotQueryPosition? after = null; seen.Count < 7; after = new BotQueryPosition(seen[^1].JoinAt, seen[^1].Id))
+        {
+            IReadOnlyList<BotSnapshot> page = await Store.ListAsync(new BotQuery { Limit = 2, After = after }, CancellationToken.None);
+            Assert.NotEmpty(page);
+            seen.AddRange(page);
+        }
+
+        Assert.Equal(7, seen.DistinctBy(bot => bot.Id).Count());
+        Assert.Equal(seen.OrderBy(bot => bot.JoinAt).Select(bot => bot.JoinAt), seen.Select(bot => bot.JoinAt));
+    }
+
+    [Fact]
+    public async Task Each_filter_lets_its_own_pass_and_null_lets_everything_pass()
+    {
+        BotSnapshot early = await InsertAsync(NewBot(10, tenant: "a"));
+        BotSnapshot middle = await InsertAsync(NewBot(20, tenant: "b"));
+        BotSnapshot late = await InsertAsync(NewBot(30, tenant: "a"));
+        await ChangeAsync(Cancel(middle.Id));
+
+        await AssertListAsync(new BotQuery { Limit = 9 }, early, middle, late);
+        await AssertListAsync(new BotQuery { Limit = 9, Tenant = "a" }, early, late);
+        await AssertListAsync(new BotQuery { Limit = 9, Tenant = "A" });
+        await AssertListAsync(new BotQuery { Limit = 9, Tenant = "" });
+        await AssertListAsync(new BotQuery { Limit = 9, Status = BotStatus.Scheduled }, early, late);
+        await AssertListAsync(new BotQuery { Limit = 9, Status = BotStatus.Cancelled }, middle);
+        await AssertListAsync(new BotQuery { Limit = 9, Status = BotStatus.Joined });
+    }
+
+    [Fact]
+    public async Task From_is_included_and_until_is_not()
+    {
+        BotSnapshot early = await InsertAsync(NewBot(10));
+        BotSnapshot middle = await InsertAsync(NewBot(20));
+        BotSnapshot late = await InsertAsync(NewBot(30));
+
+        await AssertListAsync(new BotQuery { Limit = 9, From = middle.JoinAt }, middle, late);
+        await AssertListAsync(new BotQuery { Limit = 9, From = middle.JoinAt.AddMicroseconds(1) }, late);
+        await AssertListAsync(new BotQuery { Limit = 9, Until = middle.JoinAt }, early);
+        await AssertListAsync(new BotQuery { Limit = 9, Until = middle.JoinAt.AddMicroseconds(1) }, early, middle);
+        await AssertListAsync(new BotQuery { Limit = 9, From = middle.JoinAt, Until = late.JoinAt }, middle);
+        await AssertListAsync(new BotQuery { Limit = 9, From = middle.JoinAt, Until = middle.JoinAt });
+    }
+
+    [Fact]
+    public async Task Filters_hold_on_every_page()
+    {
+        BotSnapshot[] bots = [.. Enumerable.Range(0, 12).Select(i => NewBot(i / 4, tenant: i % 2 == 0 ? "a" : "b"))];
+        await Store.InsertAsync(bots, CancellationToken.None);
+        BotSnapshot[] expected = [.. bots.Where(bot => bot.Tenant == "a").OrderBy(bot => bot.JoinAt).ThenBy(bot => bot.Id)];
+
+        var query = new BotQuery { Limit = 1, Tenant = "a", Status = BotStatus.Scheduled, From = Start, Until = Start.AddMinutes(2) };
+        foreach (BotSnapshot bot in expected.Where(bot => bot.JoinAt < Start.AddMinutes(2)))
+        {
+            await AssertListAsync(query, bot);
+            query = query with { After = new BotQueryPosition(bot.JoinAt, bot.Id) };
+        }
+
+        await AssertListAsync(query);
+    }
+
+    [Fact]
+    public async Task A_page_goes_on_behind_a_place_whose_bot_is_gone()
+    {
+        BotSnapshot first = await InsertAsync(NewBot(10));
+        BotSnapshot second = await InsertAsync(NewBot(10));
+        BotSnapshot[] ordered = [.. new[] { first, second }.OrderBy(bot => bot.Id)];
+        await ChangeAsync(Cancel(ordered[0].Id));
+        await Store.EraseAsync(ordered[0].Id, CancellationToken.None);
+
+        await AssertListAsync(new BotQuery { Limit = 9, After = new BotQueryPosition(first.JoinAt, ordered[0].Id) }, ordered[1]);
+    }
+
+    private async Task AssertListAsync(BotQuery query, params BotSnapshot[] expected)
+    {
+        IReadOnlyList<BotSnapshot> page = await Store.ListAsync(query, CancellationToken.None);
+        Assert.Equal(expected.Select(bot => bot.Id), page.Select(bot => bot.Id));
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using ScheduledBots.Lifecycle;
+using ScheduledBots.Storage;
+
+namespace ScheduledBots.Testing.Model;
+
+/// <summary>The verbs of an engine: claim, arm, commit, read owned, prune.</summary>
+public sealed partial class ModelStore
+{
+    /// <inheritdoc/>
+    public Task<ClaimOutcome> ClaimAsync(ClaimQuery query, CancellationToken cancellationToken) => Locked(() => Claim(query));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BotSnapshot>> ArmAsync(ArmQuery query, CancellationToken cancellationToken) => LockedList(() => Arm(query));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CommitOutcome>> CommitAsync(IReadOnlyList<BotCommit> commits, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commits);
+        return LockedList(() => commits.Select(Commit));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken) =>
+        LockedList(() => InOrder(row => row.Owner == owner && !IsSettled(row)));
+
+    /// <inheritdoc/>
+    public Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) =>
+        Locked(() => Prune(settledBefore, limit));
+
+    private ClaimOutcome Claim(ClaimQuery query)
+    {
+        List<BotSnapshot> taken = [];
+        foreach (BotSnapshot row in InOrder(IsUnowned).Where(row => row.JoinAt < query.DueBefore && IsReady(row, query.Now)).Take(query.Limit))
+        {
+            BotSnapshot claimed = Bot.FromSnapshot(row) switch
+            {
+                ScheduledBot scheduled => scheduled.ClaimedBy(query.Owner).ToSnapshot(),
+                StagedBot staged => staged.ClaimedBy(query.Owner).ToSnapshot(),
+                Bot other => throw new UnreachableException($"{other} cannot be claimed"),
+            };
+            Write(claimed);
+            taken.Add(claimed);
+        }
+
+        return new ClaimOutcome(taken, taken.Count < query.Limit ? NextJoinAt(query) : null);
+    }
+
+    /// <summary>The earliest of the bots that are left, each by the rule of <see cref="ClaimOutcome.NextJoinAt"/>.</summary>
+    private DateTimeOffset NextJoinAt(ClaimQuery query)
+    {
+        TimeSpan horizon = query.DueBefore - query.Now;
+        return InOrder(IsUnowned)
+            .Select(row => IsReady(row, query.Now) ? row.JoinAt : Later(row.JoinAt, Add(row.NotBefore!.Value, horizon)))
+            .DefaultIfEmpty(DateTimeOffset.MaxValue)
+            .Min();
+    }
+
+    private List<BotSnapshot> Arm(ArmQuery query)
+    {
+        List<BotSnapshot> armed = [];
+        foreach (BotSnapshot row in InOrder(row =>
+            row.Status == BotStatus.Staged
+            && row.Owner == query.Owner
+            && row.StagedFence == row.Fence
+            && row.ArmedUntil is null
+            && row.JoinAt < query.DueBefore
+            && IsReady(row, query.Now)))
+        {
+            BotSnapshot next = ((StagedBot)Bot.FromSnapshot(row)).Arm(Later(row.JoinAt, query.Now) + query.Window).ToSnapshot();
+            Write(next);
+            armed.Add(next);
+        }
+
+        return armed;
+    }
+
+    private CommitOutcome Commit(BotCommit commit)
+    {
+        BotSnapshot? row = _rows.GetValueOrDefault(commit.Next.Id);
+        if (row is null || row.Owner != commit.Owner || row.Fence != commit.Fence || row.Status != commit.From)
+        {
+            return CommitOutcome.Fenced;
+        }
+
+        // The columns of the request and of the callers stay as they are.
+        Write(
+            commit.Next with
+            {
+                Tenant = row.Tenant,
+                DeduplicationKey = row.DeduplicationKey,
+                RequestHash = row.RequestHash,
+                CreatedAt = row.CreatedAt,
+                TraceParent = row.TraceParent,
+                MeetingUrl = row.MeetingUrl,
+                Name = row.Name,
+                Metadata = row.Metadata,
+                JoinAt = row.JoinAt,
+                Version = row.Version + 1,
+            },
+            commit.History);
+        return CommitOutcome.Applied;
+    }
+
+    private int Prune(DateTimeOffset settledBefore, int limit)
+    {
+        List<BotSnapshot> old = [.. _rows.Values
+            .Where(row => IsSettled(row) && row.SettledAt < settledBefore)
+            .OrderBy(row => row.SettledAt)
+            .ThenBy(row => row.Id)
+            .Take(limit)];
+        old.ForEach(row => Delete(row.Id));
+        return old.Count;
+    }
+
+    private List<BotSnapshot> InOrder(Func<BotSnapshot, bool> condition) =>
+        [.. _rows.Values.Where(condition).OrderBy(row => row.JoinAt).ThenBy(row => row.Id)];
+
+    private static bool IsUnowned(BotSnapshot row) => row.Owner is null && row.Status is BotStatus.Scheduled or BotStatus.Staged;
+
+    private static bool IsReady(BotSnapshot row, DateTimeOffset now) => row.NotBefore is null || row.NotBefore <= now;
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    /// <summary>The end of time where the sum lies beyond it.</summary>
+    private static DateTimeOffset Add(DateTimeOffset instant, TimeSpan span) =>
+        DateTimeOffset.MaxValue - instant < span ? DateTimeOffset.MaxValue : instant + span;
+}
