@@ -17,7 +17,7 @@ public interface IBotScheduler
     /// <param name="request">What is wanted.</param>
     /// <param name="cancellationToken">Gives up waiting; the bot may have been stored.</param>
     /// <returns>The bot, whether it is new, and whether it is expected on time.</returns>
-    /// <exception cref="ArgumentException">The request breaks a rule; the message says which.</exception>
+    /// <exception cref="ArgumentException">The request breaks a rule; the message says which, <c>ParamName</c> is the property of the request.</exception>
     /// <exception cref="LeadTimeTooShortException">The lead time is shorter than the configured minimum.</exception>
     /// <exception cref="DeduplicationConflictException">An unsettled bot has the same key or id but was requested differently.</exception>
     /// <exception cref="ObjectDisposedException">The scheduler has been disposed.</exception>
@@ -43,7 +43,7 @@ public interface IBotScheduler
     /// <param name="expectedVersion">The version the caller saw, or null where any will do.</param>
     /// <param name="cancellationToken">Gives up waiting; the change may have been made.</param>
     /// <returns>The bot as it is now.</returns>
-    /// <exception cref="ArgumentException">A change breaks a rule, or there is none; the message says which.</exception>
+    /// <exception cref="ArgumentException">A change breaks a rule, or there is none; the message says which, <c>ParamName</c> is the property of the update.</exception>
     /// <exception cref="LeadTimeTooShortException">The lead time is shorter than the configured minimum.</exception>
     /// <exception cref="BotNotFoundException">There is no such bot.</exception>
     /// <exception cref="BotStateConflictException">The bot is no longer scheduled, and more than its metadata was to change.</exception>

@@ -23,13 +23,13 @@ internal static class RequestRules
             CheckText(key, nameof(request.DeduplicationKey), BotRequest.MaxDeduplicationKeyLength);
             if (key.Length == 0)
             {
-                throw new ArgumentException("DeduplicationKey is empty; leave it out (null) where there is none.", nameof(request));
+                throw Refusal(nameof(BotRequest.DeduplicationKey), "DeduplicationKey is empty; leave it out (null) where there is none.");
             }
         }
 
         if (request.Id is { } id && id.Value == Guid.Empty)
         {
-            throw new ArgumentException("Id is empty; leave it out for a new one, or use BotId.New.", nameof(request));
+            throw Refusal(nameof(BotRequest.Id), "Id is empty; leave it out for a new one, or use BotId.New.");
         }
     }
 
@@ -100,17 +100,17 @@ internal static class RequestRules
         ArgumentNullException.ThrowIfNull(url, nameof(BotRequest.MeetingUrl));
         if (!url.IsAbsoluteUri)
         {
-            throw new ArgumentException("MeetingUrl is relative; give the whole address, beginning with https://.", nameof(url));
+            throw Refusal(nameof(BotRequest.MeetingUrl), "MeetingUrl is relative; give the whole address, beginning with https://.");
         }
 
         if (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
         {
-            throw new ArgumentException("MeetingUrl has another scheme than http and https; only those are joined.", nameof(url));
+            throw Refusal(nameof(BotRequest.MeetingUrl), "MeetingUrl has another scheme than http and https; only those are joined.");
         }
 
         if (url.UserInfo.Length > 0)
         {
-            throw new ArgumentException("MeetingUrl carries user info (the part before @); remove it, it would be kept and shown.", nameof(url));
+            throw Refusal(nameof(BotRequest.MeetingUrl), "MeetingUrl carries user info (the part before @); remove it, it would be kept and shown.");
         }
 
         CheckText(url.AbsoluteUri, nameof(BotRequest.MeetingUrl), BotRequest.MaxMeetingUrlLength);
@@ -121,7 +121,7 @@ internal static class RequestRules
         CheckText(name, nameof(BotRequest.Name), BotRequest.MaxNameLength);
         if (string.IsNullOrWhiteSpace(name))
         {
-            throw new ArgumentException("Name is empty; give the bot the name it shall show in the meeting.", nameof(name));
+            throw Refusal(nameof(BotRequest.Name), "Name is empty; give the bot the name it shall show in the meeting.");
         }
     }
 
@@ -129,12 +129,12 @@ internal static class RequestRules
     {
         if (metadata is { Length: > BotRequest.MaxMetadataLength })
         {
-            throw new ArgumentException($"Metadata has {metadata.Length} characters; at most {BotRequest.MaxMetadataLength} are kept. Keep a key in it and the rest elsewhere.", nameof(metadata));
+            throw Refusal(nameof(BotRequest.Metadata), $"Metadata has {metadata.Length} characters; at most {BotRequest.MaxMetadataLength} are kept. Keep a key in it and the rest elsewhere.");
         }
 
         if (metadata?.Contains('\0') == true)
         {
-            throw new ArgumentException("Metadata contains the character U+0000, which databases cannot keep; remove it.", nameof(metadata));
+            throw Refusal(nameof(BotRequest.Metadata), "Metadata contains the character U+0000, which databases cannot keep; remove it.");
         }
 
         CheckSurrogates(metadata, nameof(BotRequest.Metadata));
@@ -169,6 +169,9 @@ internal static class RequestRules
             text = text[(at + length)..];
         }
     }
+
+    /// <summary>The parameter it names is the property of the request, so that a caller can point to its own field.</summary>
+    private static ArgumentException Refusal(string property, string message) => new(message, property);
 
     private static void Append(IncrementalHash hash, string? text)
     {

@@ -1,0 +1,46 @@
+namespace BotApi.Contracts;
+
+/// <summary>The names of the fields, and how their texts become values.</summary>
+internal static class BotFields
+{
+    public const string MeetingUrl = "meeting_url";
+    public const string BotName = "bot_name";
+    public const string JoinAt = "join_at";
+    public const string Metadata = "metadata";
+    public const string DeduplicationKey = "deduplication_key";
+
+    /// <summary>The fields by the names that the library's refusals have for them.</summary>
+    private static readonly Dictionary<string, string> ByParameter = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(ScheduledBots.BotRequest.MeetingUrl)] = MeetingUrl,
+        [nameof(ScheduledBots.BotRequest.Name)] = BotName,
+        [nameof(ScheduledBots.BotRequest.JoinAt)] = JoinAt,
+        [nameof(ScheduledBots.BotRequest.Metadata)] = Metadata,
+        [nameof(ScheduledBots.BotRequest.DeduplicationKey)] = DeduplicationKey,
+    };
+
+    public static string? OfParameter(string? parameter) => parameter is null ? null : ByParameter.GetValueOrDefault(parameter);
+
+    /// <summary>What a field must look like, for whoever sent something else.</summary>
+    public static string? Shape(string field) => field switch
+    {
+        MeetingUrl or BotName or JoinAt or DeduplicationKey => "must be given once, as a string",
+        Metadata => "must be given once, as a JSON object",
+        _ => null,
+    };
+
+    public static string Required(string? text, string field) => text ?? throw new BotInputException(field, $"{field} is missing.");
+
+    public static Uri Url(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? url)
+            ? url
+            : throw new BotInputException(MeetingUrl, "meeting_url is not an absolute URL; give the whole address, beginning with https://.");
+
+    public static DateTimeOffset Instant(string text) =>
+        InstantText.TryParse(text, out DateTimeOffset instant)
+            ? instant
+            : throw new BotInputException(
+                JoinAt,
+                "join_at is not an ISO 8601 instant with an offset or Z, such as 2030-01-31T09:00:00Z or 2030-01-31T10:00:00+01:00. "
+                + "A time without an offset is never guessed.");
+}
