@@ -4,7 +4,7 @@ using ScheduledBots.Extensibility;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Names what the host implements.</summary>
+/// <summary>Names what the host implements, and whether it runs an engine.</summary>
 public static class ScheduledBotsBuilderExtensions
 {
     /// <summary>Uses an allocator made by the container, once.</summary>
@@ -52,6 +52,19 @@ public static class ScheduledBotsBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddKeyedSingleton(builder.Name, joiner);
+        return builder;
+    }
+
+    /// <summary>
+    /// Runs no engine: the scheduler takes requests and answers questions, and another process stages and joins from the same
+    /// store. No allocator and no joiner is needed; asking for the engine is an error.
+    /// </summary>
+    /// <param name="builder">The scheduler.</param>
+    /// <returns>The builder to go on with.</returns>
+    public static IScheduledBotsBuilder ScheduleOnly(this IScheduledBotsBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddKeyedSingleton(builder.Name, new ScheduleOnlyMark());
         return builder;
     }
 }

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace ScheduledBots.DependencyInjection;
 
-/// <summary>Runs an engine for as long as its host runs.</summary>
-internal sealed class ScheduledBotsHostedService(IScheduledBotsEngine engine) : IHostedService
+/// <summary>Runs an engine for as long as its host runs; does nothing where the scheduler only schedules.</summary>
+internal sealed class ScheduledBotsHostedService(IScheduledBotsEngine? engine) : IHostedService
 {
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => engine.StartAsync(cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) => engine?.StartAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => engine.StopAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) => engine?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 }

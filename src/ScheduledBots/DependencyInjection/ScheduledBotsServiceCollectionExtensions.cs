@@ -36,9 +36,38 @@ public static class ScheduledBotsServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        ScheduledBotsBuilder builder = Add(services, Options.Options.DefaultName, null);
-        services.AddOptions<ScheduledBotsOptions>(builder.Name).Configure(options => section.Bind(options));
-        return builder;
+        return Add(services, Options.Options.DefaultName, options => section.Bind(options));
+    }
+
+    /// <summary>
+    /// Adds a scheduler of a name beside others. Its services have the name as their key
+    /// (<c>[FromKeyedServices("name")] IBotScheduler</c>), its options have it as their name; nothing is shared with another scheduler.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="name">The name; not empty, which is the default scheduler's.</param>
+    /// <param name="configure">Changes the options; they are validated together when the host starts.</param>
+    /// <returns>The builder to go on with.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public static IScheduledBotsBuilder AddScheduledBots(
+        this IServiceCollection services, string name, Action<ScheduledBotsOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return Add(services, name, configure);
+    }
+
+    /// <summary>Adds a scheduler of a name beside others, with options bound from configuration.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="name">The name; not empty, which is the default scheduler's.</param>
+    /// <param name="section">The section that has the names of <see cref="ScheduledBotsOptions"/> as keys.</param>
+    /// <returns>The builder to go on with.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public static IScheduledBotsBuilder AddScheduledBots(this IServiceCollection services, string name, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(section);
+        return Add(services, name, options => section.Bind(options));
     }
 
     private static ScheduledBotsBuilder Add(IServiceCollection services, string name, Action<ScheduledBotsOptions>? configure)
@@ -73,7 +102,7 @@ public static class ScheduledBotsServiceCollectionExtensions
             OptionsOf(provider, name)));
         services.AddKeyedSingleton<IScheduledBotsEngine>(name, (provider, _) => CreateEngine(provider, name));
         services.AddSingleton<IHostedService>(provider =>
-            new ScheduledBotsHostedService(provider.GetRequiredKeyedService<IScheduledBotsEngine>(name)));
+            new ScheduledBotsHostedService(OnlySchedules(provider, name) ? null : provider.GetRequiredKeyedService<IScheduledBotsEngine>(name)));
         if (name == Options.Options.DefaultName)
         {
             services.TryAddSingleton(provider => provider.GetRequiredKeyedService<IBotScheduler>(name));
@@ -81,24 +110,38 @@ public static class ScheduledBotsServiceCollectionExtensions
         }
     }
 
-    private static ScheduledBotsEngine CreateEngine(IServiceProvider provider, string name) => new(
-        StoreOf(provider, name),
-        Required<IResourceAllocator>(provider, name, "No resource allocator is registered. Call UseResourceAllocator<TAllocator>() after AddScheduledBots()."),
-        Required<IMeetingJoiner>(provider, name, "No meeting joiner is registered. Call UseMeetingJoiner<TJoiner>() after AddScheduledBots()."),
-        OptionsOf(provider, name),
-        provider.GetRequiredKeyedService<SignalQueue>(name),
-        provider.GetRequiredKeyedService<EngineClock>(name),
-        provider.GetRequiredKeyedService<EngineFacts>(name),
-        new EngineEnvironment(provider.GetRequiredService<TimeProvider>()),
-        (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("ScheduledBots"));
+    private static ScheduledBotsEngine CreateEngine(IServiceProvider provider, string name)
+    {
+        if (OnlySchedules(provider, name))
+        {
+            string scheduler = name.Length == 0 ? "The default scheduler" : $"The scheduler '{name}'";
+            throw new InvalidOperationException(
+                $"{scheduler} only schedules, it has no engine. Remove ScheduleOnly(), or ask for the engine in the process that stages and joins.");
+        }
+
+        return new ScheduledBotsEngine(
+            StoreOf(provider, name),
+            Required<IResourceAllocator>(provider, name, "No resource allocator is registered", "UseResourceAllocator<TAllocator>()"),
+            Required<IMeetingJoiner>(provider, name, "No meeting joiner is registered", "UseMeetingJoiner<TJoiner>()"),
+            OptionsOf(provider, name),
+            provider.GetRequiredKeyedService<SignalQueue>(name),
+            provider.GetRequiredKeyedService<EngineClock>(name),
+            provider.GetRequiredKeyedService<EngineFacts>(name),
+            new EngineEnvironment(provider.GetRequiredService<TimeProvider>()),
+            (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("ScheduledBots"));
+    }
 
     private static IBotStore StoreOf(IServiceProvider provider, string name) =>
-        Required<IBotStore>(provider, name, "No bot store is registered. Call UseInMemoryStorage() after AddScheduledBots().");
+        Required<IBotStore>(provider, name, "No bot store is registered", "UseInMemoryStorage()");
 
     private static ScheduledBotsOptions OptionsOf(IServiceProvider provider, string name) =>
         provider.GetRequiredService<IOptionsMonitor<ScheduledBotsOptions>>().Get(name);
 
-    private static T Required<T>(IServiceProvider provider, string name, string cure)
+    private static bool OnlySchedules(IServiceProvider provider, string name) => provider.GetKeyedService<ScheduleOnlyMark>(name) is not null;
+
+    private static T Required<T>(IServiceProvider provider, string name, string missing, string call)
         where T : class =>
-        provider.GetKeyedService<T>(name) ?? throw new InvalidOperationException(cure);
+        provider.GetKeyedService<T>(name) ?? throw new InvalidOperationException(name.Length == 0
+            ? $"{missing}. Call {call} after AddScheduledBots()."
+            : $"{missing} for the scheduler '{name}'. Call {call} after AddScheduledBots(\"{name}\").");
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -36,8 +37,9 @@ internal static class PageCursor
     public static BotQueryPosition Read(string text, BotQuery query)
     {
         Span<byte> bytes = stackalloc byte[Length], expected = stackalloc byte[Length];
-        if (text.Length != Base64Url.GetEncodedLength(Length) || !Base64Url.TryDecodeFromChars(text, bytes, out int length) || length != Length
-            || bytes[0] != Version)
+        // Not TryDecodeFromChars: it throws when it meets a character that is none of the alphabet's.
+        if (text.Length != Base64Url.GetEncodedLength(Length)
+            || Base64Url.DecodeFromChars(text, bytes, out _, out int length) != OperationStatus.Done || length != Length || bytes[0] != Version)
         {
             throw new ArgumentException("Cursor is none that this version of ScheduledBots gave; leave it out to begin with the first page.", nameof(text));
         }

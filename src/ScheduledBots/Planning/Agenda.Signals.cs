@@ -76,7 +76,7 @@ internal sealed partial class Agenda
 
     private void OnStagingEnded(Signal.StagingEnded ended)
     {
-        _allocations.Free();
+        _allocations.Free(ended.Id, ended.Fence);
         if (!_timetable.TryGet(ended.Id, ended.Fence, PlannedPhase.Staging, out PlannedBot? planned))
         {
             // Dropped while the call ran. Where its commit came first all the same, somebody has to release the allocation.

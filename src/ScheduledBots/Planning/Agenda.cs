@@ -35,7 +35,7 @@ internal sealed partial class Agenda
     private readonly ScheduledBotsOptions _options;
     private readonly MisfirePolicy _misfire;
     private readonly Timetable _timetable;
-    private readonly SlotQueue _allocations;
+    private readonly FairSlotQueue _allocations;
     private readonly SlotQueue _joins;
     private readonly List<Command> _commands;
     private readonly RecurringRequest _claim = new();
@@ -52,7 +52,7 @@ internal sealed partial class Agenda
         _options = options;
         _misfire = new MisfirePolicy(options.MisfireGrace);
         _timetable = new Timetable(now);
-        _allocations = new SlotQueue(PlannedPhase.QueuedForStaging, options.MaxConcurrentAllocations);
+        _allocations = new FairSlotQueue(PlannedPhase.QueuedForStaging, options.MaxConcurrentAllocations);
         _joins = new SlotQueue(PlannedPhase.QueuedForJoin, options.MaxConcurrentJoins);
         _commands = commands;
         _now = now;
@@ -158,7 +158,7 @@ internal sealed partial class Agenda
         {
             if (IsMissed(planned) || planned.Bot is not ScheduledBot bot)
             {
-                _allocations.Free();
+                _allocations.Free(planned.Bot.Id, planned.Bot.Fence);
                 Miss(planned);
                 continue;
             }

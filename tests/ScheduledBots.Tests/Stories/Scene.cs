@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ScheduledBots.Configuration;
+using ScheduledBots.Execution;
+using ScheduledBots.Face;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Storage;
 
@@ -31,6 +33,14 @@ internal sealed class Scene : IAsyncDisposable
     public IScheduledBotsEngine Engine => _services.GetRequiredService<IScheduledBotsEngine>();
 
     public IBotStore Store => _services.GetRequiredKeyedService<IBotStore>("");
+
+    /// <summary>A face of its own on another store, without an engine.</summary>
+    public IBotScheduler SchedulerOn(IBotStore store)
+    {
+        var options = new ScheduledBotsOptions();
+        return new BotScheduler(
+            store, new SignalQueue(), new EngineClock(Time, options.MaxClockSkew), new EngineFacts(options.ExpectedStaging), options);
+    }
 
     /// <summary>A scene whose engine runs, unless it is told not to.</summary>
     public static async Task<Scene> OpenAsync(Action<ScheduledBotsOptions>? configure = null, bool start = true)
