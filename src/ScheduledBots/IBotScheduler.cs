@@ -101,7 +101,7 @@ public interface IBotScheduler
     /// <param name="filter">Which bots, and where to go on.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The bots, and the cursor of the next page.</returns>
-    /// <exception cref="ArgumentException">The filter breaks a rule, or its cursor is not one that this filter's pages gave.</exception>
+    /// <exception cref="ArgumentException">The filter breaks a rule, or its cursor is not one that this filter's pages gave; <c>ParamName</c> is the property of the filter.</exception>
     /// <exception cref="ObjectDisposedException">The scheduler has been disposed.</exception>
     Task<BotPage> ListAsync(BotFilter filter, CancellationToken cancellationToken = default);
 

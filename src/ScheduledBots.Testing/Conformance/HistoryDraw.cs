@@ -125,7 +125,9 @@ internal sealed class HistoryDraw
     {
         Limit = 1 + _random.Next(5),
         Status = OneIn(2) ? null : Any(Enum.GetValues<BotStatus>()),
+        Now = OneIn(2) ? default : GridInstant(),
         Tenant = OneIn(2) ? null : Any(Tenants),
+        UnsettledKey = OneIn(4) ? Any(Keys) : null,
         From = OneIn(2) ? null : GridInstant(),
         Until = OneIn(2) ? null : GridInstant(),
         After = OneIn(2) || rows.Count == 0 ? null : new BotQueryPosition(Any(rows).JoinAt, Any(rows).Id),

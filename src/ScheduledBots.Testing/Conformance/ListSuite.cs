@@ -87,6 +87,36 @@ public abstract class ListSuite : StoreSuite
         await AssertListAsync(new BotQuery { Limit = 9, After = new BotQueryPosition(first.JoinAt, ordered[0].Id) }, ordered[1]);
     }
 
+    [Fact]
+    public async Task An_armed_bot_is_listed_by_the_status_callers_see_at_the_given_instant()
+    {
+        BotSnapshot armed = await ArmedAsync(NewBot(10));
+        BotSnapshot waiting = await InsertAsync(NewBot(20));
+        var staged = new BotQuery { Limit = 9, Status = BotStatus.Staged };
+        BotQuery joining = staged with { Status = BotStatus.Joining };
+
+        await AssertListAsync(staged, armed);
+        await AssertListAsync(staged with { Now = armed.JoinAt.AddMicroseconds(-1) }, armed);
+        await AssertListAsync(staged with { Now = armed.JoinAt });
+        await AssertListAsync(joining with { Now = armed.JoinAt.AddMicroseconds(-1) });
+        await AssertListAsync(joining with { Now = armed.JoinAt }, armed);
+        await AssertListAsync(new BotQuery { Limit = 9, Status = BotStatus.Scheduled, Now = Start.AddDays(1) }, waiting);
+    }
+
+    [Fact]
+    public async Task A_key_finds_the_bot_of_its_tenant_that_is_not_settled()
+    {
+        BotSnapshot settled = await InsertAsync(NewBot(10, "a", "standup"));
+        await ChangeAsync(Cancel(settled.Id));
+        BotSnapshot current = await InsertAsync(NewBot(11, "a", "standup"));
+        BotSnapshot other = await InsertAsync(NewBot(12, "b", "standup"));
+        await InsertAsync(NewBot(13, "a", "Standup"));
+
+        await AssertListAsync(new BotQuery { Limit = 9, Tenant = "a", UnsettledKey = "standup" }, current);
+        await AssertListAsync(new BotQuery { Limit = 9, UnsettledKey = "standup" }, current, other);
+        await AssertListAsync(new BotQuery { Limit = 9, UnsettledKey = "retro" });
+    }
+
     private async Task AssertListAsync(BotQuery query, params BotSnapshot[] expected)
     {
         IReadOnlyList<BotSnapshot> page = await Store.ListAsync(query, CancellationToken.None);

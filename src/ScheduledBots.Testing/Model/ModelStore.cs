@@ -35,8 +35,9 @@ public sealed partial class ModelStore : IBotStore
     {
         ArgumentNullException.ThrowIfNull(query);
         return LockedList(() => _rows.Values
-            .Where(row => query.Status is null || row.Status == query.Status)
+            .Where(row => query.Status is null || Bot.FromSnapshot(row).StatusAt(query.Now) == query.Status)
             .Where(row => query.Tenant is null || row.Tenant == query.Tenant)
+            .Where(row => query.UnsettledKey is null || (row.DeduplicationKey == query.UnsettledKey && !IsSettled(row)))
             .Where(row => query.From is null || row.JoinAt >= query.From)
             .Where(row => query.Until is null || row.JoinAt < query.Until)
             .Where(row => query.After is not { } after || (row.JoinAt, row.Id).CompareTo((after.JoinAt, after.Id)) > 0)

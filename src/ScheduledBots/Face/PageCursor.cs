@@ -41,14 +41,14 @@ internal static class PageCursor
         if (text.Length != Base64Url.GetEncodedLength(Length)
             || Base64Url.DecodeFromChars(text, bytes, out _, out int length) != OperationStatus.Done || length != Length || bytes[0] != Version)
         {
-            throw new ArgumentException("Cursor is none that this version of ScheduledBots gave; leave it out to begin with the first page.", nameof(text));
+            throw RequestRules.Refusal(nameof(BotFilter.Cursor), "Cursor is none that this version of ScheduledBots gave; leave it out to begin with the first page.");
         }
 
         bytes.CopyTo(expected);
         WriteFingerprint(expected, query);
         if (!expected.SequenceEqual(bytes))
         {
-            throw new ArgumentException("Cursor was given by the pages of another filter; repeat that filter, or leave the cursor out to begin with the first page.", nameof(text));
+            throw RequestRules.Refusal(nameof(BotFilter.Cursor), "Cursor was given by the pages of another filter; repeat that filter, or leave the cursor out to begin with the first page.");
         }
 
         return new BotQueryPosition(

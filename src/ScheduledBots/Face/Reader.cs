@@ -36,12 +36,12 @@ internal sealed class Reader(IBotStore store, EngineClock clock)
         ArgumentNullException.ThrowIfNull(filter);
         if (filter.PageSize is < 1 or > BotFilter.MaxPageSize)
         {
-            throw new ArgumentOutOfRangeException(nameof(filter), $"PageSize is {filter.PageSize}; it must be from 1 to {BotFilter.MaxPageSize}.");
+            throw RequestRules.OutOfRange(nameof(filter.PageSize), $"PageSize is {filter.PageSize}; it must be from 1 to {BotFilter.MaxPageSize}.");
         }
 
         if (filter.Status is { } status && !Enum.IsDefined(status))
         {
-            throw new ArgumentOutOfRangeException(nameof(filter), $"Status is {(int)status}; known are 0 to 5.");
+            throw RequestRules.OutOfRange(nameof(filter.Status), $"Status is {(int)status}; known are 0 to 5.");
         }
 
         if (filter.Tenant is { } tenant)

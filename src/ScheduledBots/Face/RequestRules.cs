@@ -64,14 +64,12 @@ internal static class RequestRules
     {
         if (joinAt <= now)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(joinAt), $"JoinAt is {joinAt:O}, which is not after now, {now:O}. Choose an instant in the future, or leave it out for an ad-hoc bot.");
+            throw OutOfRange(nameof(BotRequest.JoinAt), $"JoinAt is {joinAt:O}, which is not after now, {now:O}. Choose an instant in the future, or leave it out for an ad-hoc bot.");
         }
 
         if (joinAt - now > BotRequest.MaxLeadTime)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(joinAt), $"JoinAt is {joinAt:O}, more than three years after now, {now:O}. Choose an earlier instant.");
+            throw OutOfRange(nameof(BotRequest.JoinAt), $"JoinAt is {joinAt:O}, more than three years after now, {now:O}. Choose an earlier instant.");
         }
 
         if (joinAt - now < minimumLeadTime)
@@ -94,6 +92,12 @@ internal static class RequestRules
         Append(hash, request.JoinAt is { } joinAt ? TickScale.Ceiling(joinAt).ToString(CultureInfo.InvariantCulture) : null);
         return hash.GetHashAndReset();
     }
+
+    /// <summary>The parameter it names is the property of the request, so that a caller can point to its own field.</summary>
+    public static ArgumentException Refusal(string property, string message) => new(message, property);
+
+    /// <inheritdoc cref="Refusal"/>
+    public static ArgumentOutOfRangeException OutOfRange(string property, string message) => new(property, message);
 
     private static void CheckUrl(Uri url)
     {
@@ -169,9 +173,6 @@ internal static class RequestRules
             text = text[(at + length)..];
         }
     }
-
-    /// <summary>The parameter it names is the property of the request, so that a caller can point to its own field.</summary>
-    private static ArgumentException Refusal(string property, string message) => new(message, property);
 
     private static void Append(IncrementalHash hash, string? text)
     {

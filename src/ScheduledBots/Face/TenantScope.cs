@@ -10,7 +10,7 @@ internal readonly record struct TenantScope(string? Tenant)
     public TenantScope Of(string tenant)
     {
         RequestRules.CheckTenant(tenant);
-        return Tenant is null || Tenant == tenant ? new TenantScope(tenant) : throw OtherTenant(nameof(tenant));
+        return Tenant is null || Tenant == tenant ? new TenantScope(tenant) : throw OtherTenant();
     }
 
     public bool Sees(BotSnapshot bot) => Tenant is null || bot.Tenant == Tenant;
@@ -24,16 +24,17 @@ internal readonly record struct TenantScope(string? Tenant)
         }
 
         // Empty is what a request has whose tenant nobody named.
-        return request.Tenant is "" ? request with { Tenant = Tenant } : throw OtherTenant(nameof(request));
+        return request.Tenant is "" ? request with { Tenant = Tenant } : throw OtherTenant();
     }
 
     /// <summary>The tenant to list.</summary>
     public string? Own(BotFilter filter) =>
-        Tenant is null || filter.Tenant == Tenant || filter.Tenant is null ? Tenant ?? filter.Tenant : throw OtherTenant(nameof(filter));
+        Tenant is null || filter.Tenant == Tenant || filter.Tenant is null ? Tenant ?? filter.Tenant : throw OtherTenant();
 
     /// <summary>The change as one that only a bot of this tenant is found for.</summary>
     public BotChange Own(BotChange change) => change with { Tenant = Tenant };
 
-    private static ArgumentException OtherTenant(string parameter) =>
-        new("Tenant is another than the one this face was made for with ForTenant; leave it out, or ask for that tenant's face.", parameter);
+    private static ArgumentException OtherTenant() =>
+        RequestRules.Refusal(
+            nameof(BotRequest.Tenant), "Tenant is another than the one this face was made for with ForTenant; leave it out, or ask for that tenant's face.");
 }
