@@ -10,4 +10,5 @@ internal sealed record WheelRow(
     double? ExpireNs,
     double? NextDeadlineNs,
     double BytesPerEntry,
-    double? LongestAdvanceMs);
+    double? LongestAdvanceMs,
+    double? StormNs);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
@@ -18,19 +19,35 @@ internal static class WheelTable
     public static void Run(bool isQuick)
     {
         List<WheelRow> rows = [];
-        Measure(10_000, "spread", []);
-        Console.WriteLine($"{"structure",-14}{"entries",11} {"due",-10}{"insert",9}{"cancel",9}{"expire",9}{"next",9}{"bytes",8}{"longest ms",12}  to the wheel");
+        WarmUp();
+        Console.WriteLine($"{"structure",-14}{"entries",11} {"due",-10}{"insert",9}{"cancel",9}{"expire",9}{"next",9}{"storm",9}{"bytes",8}{"longest ms",12}  to the wheel");
         foreach (int count in isQuick ? [100_000, 1_000_000] : new[] { 100_000, 1_000_000, 10_000_000 })
         {
-            Measure(count, "spread", rows);
-            Measure(count, "clustered", rows);
+            foreach (string spread in (string[])["spread", "clustered"])
+            {
+                List<WheelRow> measured = Measure(count, spread);
+                measured.ForEach(row => Print(row, measured[0]));
+                rows.AddRange(measured);
+            }
         }
 
         Directory.CreateDirectory("artifacts/bench");
         File.WriteAllText("artifacts/bench/wheel.json", JsonSerializer.Serialize(rows, Json));
     }
 
-    private static void Measure(int count, string spread, List<WheelRow> rows)
+    /// <summary>Until everything is compiled as well as it will be.</summary>
+    private static void WarmUp()
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(2))
+        {
+            Measure(20_000, "spread");
+            Thread.Sleep(100);
+        }
+    }
+
+    /// <summary>Measures all structures in turns, so that a disturbance meets all of them, and takes the medians.</summary>
+    private static List<WheelRow> Measure(int count, string spread)
     {
         var random = new Random(count);
         long[] dues = new long[count];
@@ -39,45 +56,40 @@ internal static class WheelTable
             dues[i] = spread == "spread" ? random.NextInt64(1, Hours * Hour) : random.Next(1, Hours + 1) * Hour;
         }
 
-        List<(string Name, Func<int, ICandidate> Create)> candidates =
+        // The slow ones run once at 10 million entries: a life of the tree takes most of a minute.
+        int rounds = count >= 10_000_000 ? 3 : 5;
+        int slowRounds = count >= 10_000_000 ? 1 : 3;
+        List<(string Name, int Rounds, Func<int, ICandidate> Create)> candidates =
         [
-            ("wheel", n => new WheelCandidate(n)),
-            ("PriorityQueue", _ => new HeapCandidate()),
-            ("SortedSet", _ => new TreeCandidate(dues)),
+            ("wheel", rounds, n => new WheelCandidate(n)),
+            ("PriorityQueue", rounds, _ => new HeapCandidate()),
+            ("SortedSet", slowRounds, _ => new TreeCandidate(dues)),
+            ("Timer", slowRounds, n => new RuntimeTimerCandidate(n)),
         ];
-        if (count <= 100_000)
-        {
-            candidates.Add(("Timer", n => new RuntimeTimerCandidate(n)));
-        }
-
-        WheelRow? wheel = null;
-        foreach ((string name, Func<int, ICandidate> create) in candidates)
-        {
-            var runs = Enumerable.Range(0, count >= 10_000_000 ? 1 : 3).Select(_ => WheelRun.Measure(name, spread, dues, create)).ToList();
-            WheelRow row = runs[0] with
-            {
-                InsertNs = Median(runs, run => run.InsertNs)!.Value,
-                CancelNs = Median(runs, run => run.CancelNs),
-                ExpireNs = Median(runs, run => run.ExpireNs),
-                NextDeadlineNs = Median(runs, run => run.NextDeadlineNs),
-                BytesPerEntry = Median(runs, run => run.BytesPerEntry)!.Value,
-                LongestAdvanceMs = Median(runs, run => run.LongestAdvanceMs),
-            };
-            wheel ??= row;
-            if (count >= 100_000)
-            {
-                rows.Add(row);
-                Print(row, wheel);
-            }
-        }
+        ILookup<string, WheelRow> lives = Enumerable.Range(0, rounds)
+            .SelectMany(round => candidates.Where(candidate => round < candidate.Rounds))
+            .Select(candidate => WheelRun.Measure(candidate.Name, spread, dues, candidate.Create))
+            .ToLookup(row => row.Structure);
+        return [.. lives.Select(runs => MedianOf([.. runs]))];
     }
+
+    private static WheelRow MedianOf(List<WheelRow> runs) => runs[0] with
+    {
+        InsertNs = Median(runs, run => run.InsertNs)!.Value,
+        CancelNs = Median(runs, run => run.CancelNs),
+        ExpireNs = Median(runs, run => run.ExpireNs),
+        NextDeadlineNs = Median(runs, run => run.NextDeadlineNs),
+        BytesPerEntry = Median(runs, run => run.BytesPerEntry)!.Value,
+        LongestAdvanceMs = Median(runs, run => run.LongestAdvanceMs),
+        StormNs = Median(runs, run => run.StormNs),
+    };
 
     private static double? Median(List<WheelRow> runs, Func<WheelRow, double?> figure) =>
         runs.Select(figure).Order().ElementAt(runs.Count / 2);
 
     private static void Print(WheelRow row, WheelRow wheel) => Console.WriteLine(
         string.Create(CultureInfo.InvariantCulture, $"{row.Structure,-14}{row.Count,11} {row.Spread,-10}")
-        + $"{Cell(row.InsertNs),9}{Cell(row.CancelNs),9}{Cell(row.ExpireNs),9}{Cell(row.NextDeadlineNs),9}"
+        + $"{Cell(row.InsertNs),9}{Cell(row.CancelNs),9}{Cell(row.ExpireNs),9}{Cell(row.NextDeadlineNs),9}{Cell(row.StormNs),9}"
         + $"{Cell(row.BytesPerEntry),8}{Cell(row.LongestAdvanceMs, "0.00"),12}"
         + $"  {Cell(row.InsertNs / wheel.InsertNs)}x {Cell(row.CancelNs / wheel.CancelNs)}x {Cell(row.ExpireNs / wheel.ExpireNs)}x");
 

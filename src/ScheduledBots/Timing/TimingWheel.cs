@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace ScheduledBots.Timing;
 
 /// <summary>A hierarchical timing wheel: schedules, cancels and expires in constant time, and sleeps while nothing is due.</summary>
@@ -45,27 +43,32 @@ namespace ScheduledBots.Timing;
 /// </remarks>
 internal sealed partial class TimingWheel<TItem>
 {
-    private const int BitsPerLevel = 8;
-    private const int SlotsPerLevel = 1 << BitsPerLevel;
-    private const int WordsPerLevel = SlotsPerLevel / 64;
-    private const int LevelCount = 64 / BitsPerLevel;
-    private const int Nothing = -1;
+    /// <summary>How many more mentions than twice its entries a slot may have before it is packed.</summary>
+    private const int Slack = 8;
 
-    /// <summary>How many holes any slot may have before it is packed.</summary>
-    private const int Slack = 64;
-
+    private readonly WheelLimits _limits;
     private readonly WheelSlab<TItem> _slab = new();
     private readonly WheelBlocks _blocks = new();
-    private readonly WheelSlot[] _slots = new WheelSlot[LevelCount * SlotsPerLevel];
-    private readonly ulong[] _occupied = new ulong[LevelCount * WordsPerLevel];
-    private uint _occupiedWords;
+    private readonly WheelWindow _top = new();
+    private readonly (long DueTick, int Index)[] _sifted;
+    private WheelWindow? _spare;
     private long _current;
 
     /// <param name="originTick">The first tick; not negative.</param>
     public TimingWheel(long originTick)
+        : this(originTick, WheelLimits.Default)
+    {
+    }
+
+    /// <param name="originTick">The first tick; not negative.</param>
+    /// <param name="limits">Small ones let a test open slots with few entries.</param>
+    internal TimingWheel(long originTick, WheelLimits limits)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(originTick);
         _current = originTick;
+        _limits = limits;
+        _sifted = new (long, int)[limits.MaxSifted];
+        _top.BecomeTop();
     }
 
     /// <summary>How many entries wait.</summary>
@@ -74,19 +77,26 @@ internal sealed partial class TimingWheel<TItem>
     /// <summary>How many entries fit without growing.</summary>
     public int Capacity => _slab.Capacity;
 
-    /// <summary>How many entries, cancelled ones included, the blocks could hold without growing; for tests.</summary>
+    /// <summary>How many mentions, those of cancelled entries included, the blocks could hold without growing; for tests.</summary>
     internal int BlockCapacity => _blocks.Capacity;
 
     /// <summary>Schedules an entry; one that is due already expires with the next <see cref="Advance"/>.</summary>
     public WheelHandle Schedule(long dueTick, TItem item)
     {
-        int index = _slab.Take();
-        ref WheelEntry<TItem> entry = ref _slab[index];
-        entry.Due = Math.Max(dueTick, _current);
-        entry.Item = item;
-        Link(index, ref entry);
+        dueTick = Math.Max(dueTick, _current);
+        WheelHandle handle = _slab.Add(dueTick, item);
+        WheelWindow window = Find(dueTick, out int place);
+        while (window.Slots[place].IsFullFor(dueTick, _limits.MaxMixed))
+        {
+            Open(window, place);
+            window = window.Slots[place].Child!;
+            place = window.PlaceOf(dueTick);
+        }
+
+        window.Occupy(place);
+        Append(ref window.Slots[place], handle.Index, dueTick);
         Count++;
-        return new WheelHandle(index, entry.Generation);
+        return handle;
     }
 
     /// <summary>Cancels an entry.</summary>
@@ -98,18 +108,31 @@ internal sealed partial class TimingWheel<TItem>
             return false;
         }
 
-        Unlink(ref _slab[handle.Index]);
-        _slab.Free(handle.Index);
+        long dueTick = _slab[handle.Index].Due;
+        _slab.Cancel(handle.Index);
         Count--;
+        WheelWindow window = Find(dueTick, out int place);
+        ref WheelSlot slot = ref window.Slots[place];
+        slot.Count--;
+        slot.IsLoose |= dueTick == slot.Min && !slot.IsUniform;
+        if (slot.Count == 0)
+        {
+            Drop(window, place);
+        }
+        else if (slot.Filled > (2 * slot.Count) + Slack)
+        {
+            Pack(window, place);
+        }
+
         return true;
     }
 
-    /// <summary>Finds the earliest due tick. Nothing moves.</summary>
+    /// <summary>Finds the earliest due tick.</summary>
     /// <returns>False while no entry waits.</returns>
     public bool TryGetNextDeadline(out long dueTick)
     {
-        bool isAny = TryFindFirstSlot(out int slotNumber);
-        dueTick = isAny ? Tighten(ref _slots[slotNumber]) : 0;
+        bool isAny = TryFindEarliest(out WheelWindow window, out int place);
+        dueTick = isAny ? window.Slots[place].Min : 0;
         return isAny;
     }
 
@@ -121,176 +144,28 @@ internal sealed partial class TimingWheel<TItem>
     /// <param name="expired">Receives the items.</param>
     public void Advance(long nowTick, List<TItem> expired)
     {
-        while (TryFindFirstSlot(out int slotNumber))
+        while (TryFindEarliest(out WheelWindow window, out int place))
         {
-            ref WheelSlot slot = ref _slots[slotNumber];
-            long start = StartOf(slotNumber);
-            if (start > nowTick)
+            ref readonly WheelSlot slot = ref window.Slots[place];
+            if (slot.Min > nowTick)
             {
                 break;
             }
 
-            if (slot.Min == slot.Max && slot.Max <= nowTick)
+            if (slot.IsUniform)
             {
-                _current = slot.Max;
-                Expire(slotNumber, expired);
+                ExpireAll(window, place, expired);
+            }
+            else if (slot.Filled <= _limits.MaxSifted)
+            {
+                ExpireDue(window, place, nowTick, expired);
             }
             else
             {
-                _current = start;
-                Cascade(slotNumber);
+                Open(window, place);
             }
         }
 
         _current = Math.Max(_current, nowTick);
-    }
-
-    private int SlotFor(long dueTick)
-    {
-        ulong difference = (ulong)(dueTick ^ _current);
-        int level = difference == 0 ? 0 : (63 - BitOperations.LeadingZeroCount(difference)) / BitsPerLevel;
-        return (level * SlotsPerLevel) + (int)((ulong)dueTick >> (level * BitsPerLevel) & (SlotsPerLevel - 1));
-    }
-
-    /// <summary>The first tick a slot spans, given the digits it shares with the current tick.</summary>
-    private long StartOf(int slotNumber)
-    {
-        int level = slotNumber / SlotsPerLevel;
-        int shift = level * BitsPerLevel;
-        ulong above = level == LevelCount - 1 ? 0 : (ulong)_current >> (shift + BitsPerLevel) << (shift + BitsPerLevel);
-        return (long)(above | (ulong)(slotNumber % SlotsPerLevel) << shift);
-    }
-
-    private void Link(int index, ref WheelEntry<TItem> entry)
-    {
-        int slotNumber = SlotFor(entry.Due);
-        ref WheelSlot slot = ref _slots[slotNumber];
-        if (slot.Count++ == 0)
-        {
-            _occupied[slotNumber / 64] |= 1UL << (slotNumber % 64);
-            _occupiedWords |= 1U << (slotNumber / 64);
-            slot.Min = entry.Due;
-            slot.Max = entry.Due;
-            slot.IsLoose = false;
-        }
-        else
-        {
-            slot.Min = Math.Min(slot.Min, entry.Due);
-            slot.Max = Math.Max(slot.Max, entry.Due);
-        }
-
-        entry.Position = _blocks.Append(ref slot, index);
-    }
-
-    private void Unlink(ref WheelEntry<TItem> entry)
-    {
-        int slotNumber = SlotFor(entry.Due);
-        ref WheelSlot slot = ref _slots[slotNumber];
-        _blocks[entry.Position] = Nothing;
-        if (--slot.Count == 0)
-        {
-            _blocks.Free(Detach(slotNumber));
-            return;
-        }
-
-        slot.IsLoose |= entry.Due == slot.Min;
-        if (slot.Filled > (2 * slot.Count) + Slack)
-        {
-            Pack(ref slot);
-        }
-    }
-
-    /// <summary>Moves the entries of a slot together, in their order.</summary>
-    private void Pack(ref WheelSlot slot)
-    {
-        WheelSlot old = slot;
-        slot.Filled = 0;
-        int position = WheelBlocks.First(old);
-        for (int left = old.Filled; left > 0; left--, position = _blocks.After(position))
-        {
-            int index = _blocks[position];
-            if (index != Nothing)
-            {
-                _slab[index].Position = _blocks.Append(ref slot, index);
-            }
-        }
-
-        _blocks.Free(old);
-    }
-
-    private bool TryFindFirstSlot(out int slotNumber)
-    {
-        int word = BitOperations.TrailingZeroCount(_occupiedWords);
-        slotNumber = _occupiedWords == 0 ? Nothing : (word * 64) + BitOperations.TrailingZeroCount(_occupied[word]);
-        return slotNumber != Nothing;
-    }
-
-    /// <summary>Makes a slot's minimum exact again after cancels.</summary>
-    private long Tighten(ref WheelSlot slot)
-    {
-        if (!slot.IsLoose)
-        {
-            return slot.Min;
-        }
-
-        slot.Min = long.MaxValue;
-        int position = WheelBlocks.First(slot);
-        for (int left = slot.Filled; left > 0; left--, position = _blocks.After(position))
-        {
-            int index = _blocks[position];
-            slot.Min = index == Nothing ? slot.Min : Math.Min(slot.Min, _slab[index].Due);
-        }
-
-        slot.IsLoose = false;
-        return slot.Min;
-    }
-
-    private void Expire(int slotNumber, List<TItem> expired)
-    {
-        WheelSlot slot = Detach(slotNumber);
-        int position = WheelBlocks.First(slot);
-        for (int left = slot.Filled; left > 0; left--, position = _blocks.After(position))
-        {
-            int index = _blocks[position];
-            if (index != Nothing)
-            {
-                expired.Add(_slab[index].Item);
-                _slab.Free(index);
-            }
-        }
-
-        Count -= slot.Count;
-        _blocks.Free(slot);
-    }
-
-    private void Cascade(int slotNumber)
-    {
-        WheelSlot slot = Detach(slotNumber);
-        int position = WheelBlocks.First(slot);
-        for (int left = slot.Filled; left > 0; left--, position = _blocks.After(position))
-        {
-            int index = _blocks[position];
-            if (index != Nothing)
-            {
-                Link(index, ref _slab[index]);
-            }
-        }
-
-        _blocks.Free(slot);
-    }
-
-    /// <summary>Empties a slot; its blocks are the caller's to free.</summary>
-    private WheelSlot Detach(int slotNumber)
-    {
-        WheelSlot slot = _slots[slotNumber];
-        _slots[slotNumber] = default;
-        ref ulong word = ref _occupied[slotNumber / 64];
-        word &= ~(1UL << (slotNumber % 64));
-        if (word == 0)
-        {
-            _occupiedWords &= ~(1U << (slotNumber / 64));
-        }
-
-        return slot;
     }
 }

@@ -1,47 +1,47 @@
 namespace ScheduledBots.Timing;
 
 /// <summary>
-/// The contents of a wheel's slots: chains of blocks of one cache line, each the number of the next block and 15 places
-/// of entries. A slot is read by streaming through its blocks. Blocks lie in chunks that never move; freed ones are reused.
+/// The contents of a wheel's slots: chains of blocks of the size of a cache line, each the number of the next block and
+/// seven mentions of entries. A slot is read by streaming through its blocks. Blocks lie in chunks that never move;
+/// freed ones are reused.
 /// </summary>
-/// <remarks>Not thread-safe. A position is the block's number times 16 plus 1 to 15.</remarks>
+/// <remarks>Not thread-safe. A position is the block's number times 8 plus 1 to 7.</remarks>
 internal sealed class WheelBlocks
 {
-    private const int Size = 16;
-    private const int ChunkBits = 14;
+    public const int Size = 8;
+    private const int ChunkBits = 13;
     private const int ChunkSize = 1 << ChunkBits;
     private const int Nothing = -1;
 
-    private int[][] _chunks = [];
+    private WheelMention[][] _chunks = [];
     private int _chunkCount;
     private int _firstFree = Nothing;
     private int _used;
 
-    /// <summary>How many entries the blocks could hold without growing.</summary>
+    /// <summary>How many mentions the blocks could hold without growing.</summary>
     public int Capacity => (_chunkCount << ChunkBits) / Size * (Size - 1);
 
-    public ref int this[int position] => ref _chunks[position >> ChunkBits][position & (ChunkSize - 1)];
+    private ref WheelMention this[int position] => ref _chunks[position >> ChunkBits][position & (ChunkSize - 1)];
 
-    /// <summary>The position of a slot's first entry.</summary>
-    public static int First(in WheelSlot slot) => (slot.FirstBlock * Size) + 1;
+    /// <summary>A block: the number of the next one, and its mentions.</summary>
+    public ReadOnlySpan<WheelMention> BlockAt(int block) =>
+        _chunks[block * Size >> ChunkBits].AsSpan((block * Size) & (ChunkSize - 1), Size);
 
-    /// <summary>The position that follows another in its slot.</summary>
-    public int After(int position) =>
-        position % Size == Size - 1 ? (this[position - (Size - 1)] * Size) + 1 : position + 1;
+    /// <summary>Reads the mentions of a slot in the order in which they came. The slot may change meanwhile, its blocks may not.</summary>
+    public WheelReader Read(in WheelSlot slot) => new(this, slot);
 
-    /// <summary>Adds an entry behind all others of a slot.</summary>
-    /// <returns>Its position.</returns>
-    public int Append(ref WheelSlot slot, int index)
+    /// <summary>Adds a mention behind all others of a slot.</summary>
+    public void Append(ref WheelSlot slot, WheelMention mention)
     {
         if (slot.Filled == 0)
         {
             slot.FirstBlock = Take();
-            slot.Last = First(slot);
+            slot.Last = (slot.FirstBlock * Size) + 1;
         }
         else if (slot.Last % Size == Size - 1)
         {
             int block = Take();
-            this[slot.Last - (Size - 1)] = block;
+            this[slot.Last - (Size - 1)] = new WheelMention(block, 0);
             slot.Last = (block * Size) + 1;
         }
         else
@@ -50,14 +50,13 @@ internal sealed class WheelBlocks
         }
 
         slot.Filled++;
-        this[slot.Last] = index;
-        return slot.Last;
+        this[slot.Last] = mention;
     }
 
     /// <summary>Frees all blocks of a slot.</summary>
     public void Free(in WheelSlot slot)
     {
-        this[slot.Last / Size * Size] = _firstFree;
+        this[slot.Last / Size * Size] = new WheelMention(_firstFree, 0);
         _firstFree = slot.FirstBlock;
     }
 
@@ -66,18 +65,16 @@ internal sealed class WheelBlocks
         int block = _firstFree;
         if (block != Nothing)
         {
-            _firstFree = this[block * Size];
-        }
-        else
-        {
-            block = _used++;
-            if (block * Size >> ChunkBits == _chunkCount)
-            {
-                AddChunk();
-            }
+            _firstFree = this[block * Size].Index;
+            return block;
         }
 
-        this[block * Size] = Nothing;
+        block = _used++;
+        if (block * Size >> ChunkBits == _chunkCount)
+        {
+            AddChunk();
+        }
+
         return block;
     }
 
@@ -88,6 +85,6 @@ internal sealed class WheelBlocks
             Array.Resize(ref _chunks, Math.Max(4, _chunks.Length * 2));
         }
 
-        _chunks[_chunkCount++] = new int[ChunkSize];
+        _chunks[_chunkCount++] = new WheelMention[ChunkSize];
     }
 }

@@ -3,12 +3,11 @@ namespace ScheduledBots.Timing;
 /// <summary>One place in the slab of a wheel: an entry, or a free place.</summary>
 internal struct WheelEntry<TItem>
 {
+    /// <summary>The due tick; the next free place while this one is free.</summary>
     public long Due;
+
     public TItem Item;
 
-    /// <summary>Where its slot's blocks name it, or the next free place.</summary>
-    public int Position;
-
-    /// <summary>Odd while the place is in use.</summary>
+    /// <summary>Odd while the entry waits.</summary>
     public int Generation;
 }

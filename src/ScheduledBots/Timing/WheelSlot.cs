@@ -1,8 +1,11 @@
 namespace ScheduledBots.Timing;
 
-/// <summary>One slot of a wheel: a chain of blocks of entries, and the range of their due ticks.</summary>
+/// <summary>One slot of a wheel: a chain of blocks of entries and the range of their due ticks; or, once opened, a window.</summary>
 internal struct WheelSlot
 {
+    /// <summary>The window that has the entries instead, or null while the slot is closed.</summary>
+    public WheelWindow? Child;
+
     /// <summary>No entry is due earlier. Exact unless <see cref="IsLoose"/>.</summary>
     public long Min;
 
@@ -13,7 +16,7 @@ internal struct WheelSlot
     public int FirstBlock;
     public int Last;
 
-    /// <summary>How many positions are filled, those of cancelled entries included.</summary>
+    /// <summary>How many mentions there are, those of cancelled entries included.</summary>
     public int Filled;
 
     /// <summary>How many entries wait.</summary>
@@ -21,4 +24,10 @@ internal struct WheelSlot
 
     /// <summary>Whether a cancel may have left <see cref="Min"/> earlier than the earliest entry.</summary>
     public bool IsLoose;
+
+    /// <summary>Whether all entries are due at one tick. False may be out of date after cancels, true never is.</summary>
+    public readonly bool IsUniform => Min == Max;
+
+    /// <summary>Whether another entry would make it a slot of too many entries of different ticks. Of one tick, any number may be in a slot.</summary>
+    public readonly bool IsFullFor(long dueTick, int maxMixed) => Filled >= maxMixed && !(IsUniform && Min == dueTick);
 }

@@ -10,11 +10,11 @@ public class TimingWheelLaws
     [Fact]
     public void The_wheel_does_what_a_sorted_set_does()
     {
-        int expired = 0, shared = 0, stale = 0, cancelled = 0, farJumps = 0;
+        int expired = 0, shared = 0, stale = 0, cancelled = 0, farJumps = 0, opened = 0;
 
         Law.Holds(WheelGenerators.Script, script =>
         {
-            var run = new WheelScript(script.Origin);
+            var run = new WheelScript(script.Origin, script.Limits);
             foreach (WheelStep step in script.Steps)
             {
                 run.Run(step);
@@ -26,11 +26,12 @@ public class TimingWheelLaws
             stale += run.Stale;
             cancelled += run.Cancelled;
             farJumps += run.FarJumps;
+            opened += run.Opened;
         });
 
         Assert.True(
-            expired > 10_000 && shared > 1_000 && stale > 1_000 && cancelled > 1_000 && farJumps > Law.Cases + 500,
-            $"{expired} expired, {shared} shared, {stale} stale, {cancelled} cancelled, {farJumps} far jumps");
+            expired > 10_000 && shared > 1_000 && stale > 1_000 && cancelled > 1_000 && farJumps > Law.Cases && opened > 2 * Law.Cases,
+            $"{expired} expired, {shared} shared, {stale} stale, {cancelled} cancelled, {farJumps} far jumps, {opened} opened");
     }
 
     // Mutant: WheelSlab.Free does not put the place on the free list.

@@ -1,16 +1,20 @@
 using FsCheck;
 using FsCheck.Fluent;
+using ScheduledBots.Timing;
 
 namespace ScheduledBots.Tests.Timing;
 
-/// <summary>Scripts for the wheel: 1 to 60 steps, from an origin of 0 to 2^55 ticks.</summary>
+/// <summary>
+/// Scripts for the wheel: 1 to 80 steps, from an origin of 0 to 2^55 ticks or up to 2^20 ticks before the end of time, with
+/// limits so small that few entries open a slot.
+/// </summary>
 internal static class WheelGenerators
 {
     private const long Year = 365L * 86_400 * 1_000_000;
 
-    /// <summary>256^k - 1, 256^k and 256^k + 1 for k of 0 to 6.</summary>
+    /// <summary>256^k - 1, 256^k and 256^k + 1 for k of 0 to 7.</summary>
     private static readonly Gen<long> Boundary =
-        from level in Gen.Choose(0, 6)
+        from level in Gen.Choose(0, 7)
         from off in Gen.Choose(-1, 1)
         select (1L << (8 * level)) + off;
 
@@ -27,14 +31,30 @@ internal static class WheelGenerators
 
     private static readonly Gen<WheelStep> Step = Gen.Frequency(
         (8, Due.Select(ticks => new WheelStep(WheelStepKind.Schedule, ticks))),
+        (1, Due.Select(ticks => new WheelStep(WheelStepKind.ScheduleHerd, ticks))),
         (2, Gen.Choose(0, 1_000).Select(which => new WheelStep(WheelStepKind.Cancel, which))),
+        (2, Gen.Constant(new WheelStep(WheelStepKind.CancelEarliest, 0))),
         (2, Due.Select(ticks => new WheelStep(WheelStepKind.Reschedule, ticks))),
         (2, Due.Select(ticks => new WheelStep(WheelStepKind.Advance, ticks))),
-        (3, Gen.Choose(-1, 1).Select(off => new WheelStep(WheelStepKind.AdvanceToNext, off))));
+        (3, Gen.Choose(-1, 1).Select(off => new WheelStep(WheelStepKind.AdvanceToNext, off))),
+        (4, Gen.Constant(new WheelStep(WheelStepKind.Ask, 0))));
 
-    public static readonly Gen<(long Origin, WheelStep[] Steps)> Script =
-        from origin in Gen.OneOf(Gen.Constant(0L), Boundary, Gen.Choose(0, int.MaxValue).Select(high => (long)high << 24))
-        from count in Gen.Choose(1, 60)
+    private static readonly Gen<long> Origin = Gen.OneOf(
+        Gen.Constant(0L),
+        Boundary,
+        Gen.Choose(0, int.MaxValue).Select(high => (long)high << 24),
+        Gen.Choose(0, 1 << 20).Select(before => long.MaxValue - before));
+
+    /// <summary>Slots of 1 to 8 entries of different ticks, of which 0 to 5 are looked through.</summary>
+    private static readonly Gen<WheelLimits> Limits =
+        from mixed in Gen.Choose(1, 8)
+        from sifted in Gen.Choose(0, 5)
+        select new WheelLimits(mixed, sifted);
+
+    public static readonly Gen<(long Origin, WheelLimits Limits, WheelStep[] Steps)> Script =
+        from origin in Origin
+        from limits in Gen.Frequency((5, Limits), (1, Gen.Constant(WheelLimits.Default)))
+        from count in Gen.Choose(1, 80)
         from steps in Step.ArrayOf(count)
-        select (origin, steps);
+        select (origin, limits, steps);
 }

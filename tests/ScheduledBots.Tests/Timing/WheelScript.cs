@@ -3,9 +3,11 @@ using ScheduledBots.Timing;
 namespace ScheduledBots.Tests.Timing;
 
 /// <summary>Runs a script on the wheel and on a model, a sorted set of (due tick, number), and compares them after each step.</summary>
-internal sealed class WheelScript(long origin)
+internal sealed class WheelScript(long origin, WheelLimits limits)
 {
-    private readonly TimingWheel<int> _wheel = new(origin);
+    private const int Herd = 12;
+
+    private readonly TimingWheel<int> _wheel = new(origin, limits);
     private readonly SortedSet<(long Due, int Number)> _model = [];
     private readonly List<(WheelHandle Handle, long Due)> _given = [];
     private readonly List<int> _expired = [];
@@ -21,38 +23,54 @@ internal sealed class WheelScript(long origin)
 
     public int FarJumps { get; private set; }
 
+    /// <summary>How many slots were open when the most were.</summary>
+    public int Opened { get; private set; }
+
     public void Run(WheelStep step)
     {
         switch (step.Kind)
         {
             case WheelStepKind.Schedule:
-                Schedule(_now + step.Ticks);
+                Schedule(After(_now, step.Ticks));
+                break;
+            case WheelStepKind.ScheduleHerd:
+                for (int i = 0; i < Herd; i++)
+                {
+                    Schedule(After(_now, step.Ticks));
+                }
+
                 break;
             case WheelStepKind.Cancel when _given.Count > 0:
                 Cancel((int)(step.Ticks % _given.Count));
                 break;
+            case WheelStepKind.CancelEarliest when _model.Count > 0:
+                Cancel(_model.Min.Number);
+                break;
             case WheelStepKind.Reschedule when _given.Count > 0:
                 Cancel(_given.Count / 2);
-                Schedule(_now + step.Ticks);
+                Schedule(After(_now, step.Ticks));
                 break;
             case WheelStepKind.Advance:
-                Advance(_now + step.Ticks);
+                Advance(After(_now, step.Ticks));
                 break;
             case WheelStepKind.AdvanceToNext when _model.Count > 0:
-                Advance(_model.Min.Due + step.Ticks);
+                Advance(After(_model.Min.Due, step.Ticks));
+                break;
+            case WheelStepKind.Ask:
+                Ask();
                 break;
         }
 
-        _wheel.CheckInvariants();
+        Opened = Math.Max(Opened, _wheel.CheckInvariants());
         Assert.Equal(_model.Count, _wheel.Count);
-        Assert.Equal(_model.Count > 0, _wheel.TryGetNextDeadline(out long next));
-        Assert.Equal(_model.Count > 0 ? _model.Min.Due : 0, next);
     }
 
     /// <summary>Advances past everything: nothing may be lost.</summary>
     public void Finish()
     {
+        Ask();
         Advance(long.MaxValue);
+        Ask();
         Assert.Equal(0, _wheel.Count);
         Assert.Empty(_model);
         for (int number = 0; number < _given.Count; number++)
@@ -61,6 +79,14 @@ internal sealed class WheelScript(long origin)
         }
 
         _wheel.CheckInvariants();
+    }
+
+    private static long After(long tick, long ticks) => ticks > long.MaxValue - tick ? long.MaxValue : tick + ticks;
+
+    private void Ask()
+    {
+        Assert.Equal(_model.Count > 0, _wheel.TryGetNextDeadline(out long next));
+        Assert.Equal(_model.Count > 0 ? _model.Min.Due : 0, next);
     }
 
     private void Schedule(long due)

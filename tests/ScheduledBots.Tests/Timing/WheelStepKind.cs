@@ -4,7 +4,10 @@ internal enum WheelStepKind
 {
     Schedule,
     Cancel,
+    CancelEarliest,
+    ScheduleHerd,
     Reschedule,
     Advance,
     AdvanceToNext,
+    Ask,
 }
