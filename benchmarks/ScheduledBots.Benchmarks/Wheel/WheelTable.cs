@@ -68,7 +68,7 @@ internal static class WheelTable
         ];
         ILookup<string, WheelRow> lives = Enumerable.Range(0, rounds)
             .SelectMany(round => candidates.Where(candidate => round < candidate.Rounds))
-            .Select(candidate => WheelRun.Measure(candidate.Name, spread, dues, candidate.Create))
+            .Select(candidate => WheelRun.Measure(candidate.Name, spread, dues, candidate.Create, hasSecondLife: candidate.Rounds == rounds || count < 10_000_000))
             .ToLookup(row => row.Structure);
         return [.. lives.Select(runs => MedianOf([.. runs]))];
     }

@@ -8,6 +8,7 @@ internal sealed partial class TimingWheel<TItem>
     internal int CheckInvariants()
     {
         Require(_top.Level == WheelWindow.TopLevel && _top.Start == 0, "the top window spans all time");
+        Require(_near == _top || (_near.Level == NearLevel && !_near.IsEmpty && _near.Parent != null), "the near window is open");
         HashSet<int> mentioned = [];
         int open = 0;
         int counted = Check(_top, mentioned, ref open);
@@ -15,7 +16,7 @@ internal sealed partial class TimingWheel<TItem>
         Require(_slab.CountFree() + mentioned.Count == _slab.Used, "every place is mentioned or free");
         for (WheelWindow? spare = _spare; spare is not null; spare = spare.Parent)
         {
-            Require(spare.IsEmpty && Array.TrueForAll(spare.Slots, slot => slot.Filled == 0 && slot.Child is null), "a spare window is empty");
+            Require(spare.IsEmpty && Array.TrueForAll(spare.Slots, slot => slot.Filled == 0) && Array.TrueForAll(spare.Children, child => child is null), "a spare window is empty");
         }
 
         return open;
@@ -28,7 +29,7 @@ internal sealed partial class TimingWheel<TItem>
         for (int place = 0; place < WheelWindow.SlotCount; place++)
         {
             WheelSlot slot = window.Slots[place];
-            if (slot.Child is { } child)
+            if (window.Children[place] is { } child)
             {
                 Require(slot.Filled == 0 && slot.Count == 0, "an open slot has no entries of its own");
                 Require(window.IsOccupied(place) && !child.IsEmpty, "an open slot is occupied");

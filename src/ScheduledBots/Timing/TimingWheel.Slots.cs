@@ -6,16 +6,19 @@ internal sealed partial class TimingWheel<TItem>
     /// <summary>The highest level whose slots determine the high half of a due tick.</summary>
     private const int TopExactLevel = 4;
 
+    /// <summary>The level of the window that is remembered, so that the way to most slots begins there and not at the top.</summary>
+    private const int NearLevel = 5;
+
     private const long NotDetermined = -1;
 
     /// <summary>Finds the slot of a due tick: the smallest that exists.</summary>
     private WheelWindow Find(long dueTick, out int place)
     {
-        WheelWindow window = _top;
+        WheelWindow window = _near.Spans(dueTick) ? _near : _top;
         while (true)
         {
             place = window.PlaceOf(dueTick);
-            WheelWindow? child = window.Slots[place].Child;
+            WheelWindow? child = window.Children[place];
             if (child is null)
             {
                 return window;
@@ -37,7 +40,7 @@ internal sealed partial class TimingWheel<TItem>
                 return false;
             }
 
-            while (window.Slots[place].Child is { } child)
+            while (window.Children[place] is { } child)
             {
                 window = child;
                 place = window.FirstPlace;
@@ -83,7 +86,7 @@ internal sealed partial class TimingWheel<TItem>
         WheelWindow child = _spare ?? new WheelWindow();
         _spare = child.Parent;
         child.BecomeChild(window, place);
-        window.Slots[place] = new WheelSlot { Child = child };
+        _near = child.Level == NearLevel && child.Spans(_current) ? child : _near;
 
         int first = child.PlaceOf(slot.Min);
         if (first == child.PlaceOf(slot.Max))
@@ -214,6 +217,7 @@ internal sealed partial class TimingWheel<TItem>
         while (window.IsEmpty && window.Parent is { } parent)
         {
             parent.Vacate(window.PlaceInParent);
+            _near = window == _near ? _top : _near;
             window.Parent = _spare;
             _spare = window;
             window = parent;

@@ -1,13 +1,13 @@
 namespace ScheduledBots.Timing;
 
-/// <summary>A hierarchical timing wheel: schedules, cancels and expires in constant time, and sleeps while nothing is due.</summary>
+/// <summary>A hierarchical timing wheel: schedules, cancels and expires in constant time, and has nothing to do while nothing is due.</summary>
 /// <remarks>
 /// <para>
-/// A due tick is read as eight digits of eight bits. An entry lies at the level of the highest digit in which its due
-/// tick differs from the current tick, in the slot that this digit names:
+/// A due tick is read as eight digits of eight bits. The top window has a slot for each value of the first digit; a slot
+/// that is opened has a window of its own, with a slot for each value of the next digit:
 /// </para>
 /// <code>
-/// level   a slot spans      a level spans
+/// level   a slot spans      a window spans
 /// 0       1 us              256 us
 /// 1       256 us            65.5 ms
 /// 2       65.5 ms           16.8 s
@@ -16,28 +16,32 @@ namespace ScheduledBots.Timing;
 /// 5       12.7 days         8.9 years      (6 and 7 complete the 64 bits, so no instant is out of range)
 /// </code>
 /// <para>
-/// It follows that every entry of a lower level is due before every entry of a higher one, and within a level a lower
-/// slot before a higher one: the earliest entries are in the first occupied slot of the lowest occupied level, and two
-/// bitmaps find it without looking at any entry. When the current tick reaches the start of a slot above level 0, the
-/// slot <em>cascades</em>: its entries, now closer, move to lower levels. Example: at tick 0 an entry due at 70,000 goes
-/// to level 2, slot 1 (70,000 = 1*65,536 + 17*256 + 112). At tick 65,536 the slot cascades, the entry moves to level 1,
-/// slot 17; at 69,888 to level 0, slot 112; at 70,000 it expires. Each entry moves at most once a level.
+/// An entry is in the smallest slot there is for its due tick. Slots do not overlap, so the earliest entries are in the
+/// first occupied slot, which bitmaps find without looking at any entry; and each slot knows the range of its due ticks,
+/// which gives the exact next deadline without a tick, so whoever owns the wheel can sleep until then.
 /// </para>
 /// <para>
-/// Two things keep the instant itself cheap. Each slot knows the range of its due ticks: a slot whose entries share one
-/// tick, the herd at the full hour, expires as it stands, never cascading. And the same range gives the exact next
-/// deadline without a tick, so whoever owns the wheel can sleep until then.
+/// The classic wheel opens a slot when time reaches it: all its entries move down at the full hour, at the very instant
+/// that matters. Here a slot is opened when it would come to hold too many entries of <em>different</em> ticks, long
+/// before, and each opening moves a bounded number of them. Entries of <em>one</em> tick, the herd at the full hour, may
+/// be any number: their slot never has to be opened for its size, it expires as it stands, and where it is opened all the
+/// same, for an entry of another tick, its blocks go on to the next level whole. So no call but the one that hands a herd
+/// out does more than a bounded part of the work, and there is nothing to prepare while nothing is due. Example: 2,048
+/// entries spread over the hour wait in one slot of level 4; one more opens it, and each goes to the slot of its 16.8
+/// seconds, about eight in each. When time reaches such a slot, its few entries are sorted and handed out as they are due.
 /// </para>
 /// <para>
-/// Entries are places in a slab of chunks; handles carry the place's generation, so a stale cancel is a no-op. A slot
-/// names its entries in blocks of one cache line, so that it cascades and expires by streaming, not by chasing links. A
-/// cancel leaves a hole in its block; a slot of more holes than entries is packed. Entries of one tick are always in one
-/// slot, in the order in which they came. A steady state allocates nothing.
+/// Memory decides the speed, not instructions. Entries are places in a slab of chunks; handles carry the place's
+/// generation, so a stale cancel is a no-op. A slot mentions its entries, with the low half of the due tick, in blocks of
+/// two cache lines, so that it is opened by streaming, without a look at the entries. A cancel touches the entry and the
+/// slot's count, no block: it marks the place in a bitmap that stays in the cache, and the place is free again once its
+/// slot has been looked through. A slot of many more mentions than entries is packed. Entries of one tick are always in
+/// one slot, in the order in which they came. A steady state allocates nothing.
 /// </para>
 /// <para>
-/// Sources: G. Varghese and T. Lauck, "Hashed and Hierarchical Timing Wheels", SOSP 1987 (scheme 7). From the wheel of
-/// Tokio: the level by the highest differing bit, and occupancy bitmaps. From the wheels of Kafka and Caffeine: no
-/// ticking, time moves from deadline to deadline.
+/// Sources: G. Varghese and T. Lauck, "Hashed and Hierarchical Timing Wheels", SOSP 1987 (scheme 7), for the levels; S.
+/// Heinz, J. Zobel and H. Williams, "Burst tries", TOIS 2002, for opening a container by its size. From the wheels of
+/// Kafka and Caffeine: no ticking, time moves from deadline to deadline; from that of Tokio: occupancy bitmaps.
 /// </para>
 /// <para>Not thread-safe: one owner.</para>
 /// </remarks>
@@ -51,6 +55,7 @@ internal sealed partial class TimingWheel<TItem>
     private readonly WheelBlocks _blocks = new();
     private readonly WheelWindow _top = new();
     private readonly (long DueTick, int Index)[] _sifted;
+    private WheelWindow _near;
     private WheelWindow? _spare;
     private long _current;
 
@@ -69,6 +74,7 @@ internal sealed partial class TimingWheel<TItem>
         _limits = limits;
         _sifted = new (long, int)[limits.MaxSifted];
         _top.BecomeTop();
+        _near = _top;
     }
 
     /// <summary>How many entries wait.</summary>
@@ -89,7 +95,7 @@ internal sealed partial class TimingWheel<TItem>
         while (window.Slots[place].IsFullFor(dueTick, _limits.MaxMixed))
         {
             Open(window, place);
-            window = window.Slots[place].Child!;
+            window = window.Children[place]!;
             place = window.PlaceOf(dueTick);
         }
 
@@ -103,13 +109,11 @@ internal sealed partial class TimingWheel<TItem>
     /// <returns>False where the handle is stale; nothing happens then.</returns>
     public bool Cancel(WheelHandle handle)
     {
-        if (!_slab.IsCurrent(handle))
+        if (!_slab.TryCancel(handle, out long dueTick))
         {
             return false;
         }
 
-        long dueTick = _slab[handle.Index].Due;
-        _slab.Cancel(handle.Index);
         Count--;
         WheelWindow window = Find(dueTick, out int place);
         ref WheelSlot slot = ref window.Slots[place];

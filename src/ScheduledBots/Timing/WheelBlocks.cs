@@ -1,15 +1,15 @@
 namespace ScheduledBots.Timing;
 
 /// <summary>
-/// The contents of a wheel's slots: chains of blocks of the size of a cache line, each the number of the next block and
-/// seven mentions of entries. A slot is read by streaming through its blocks. Blocks lie in chunks that never move;
+/// The contents of a wheel's slots: chains of blocks of two cache lines, each the number of the next block and
+/// 15 mentions of entries. A slot is read by streaming through its blocks. Blocks lie in chunks that never move;
 /// freed ones are reused.
 /// </summary>
-/// <remarks>Not thread-safe. A position is the block's number times 8 plus 1 to 7.</remarks>
+/// <remarks>Not thread-safe. A position is the block's number times 16 plus 1 to 15.</remarks>
 internal sealed class WheelBlocks
 {
-    public const int Size = 8;
-    private const int ChunkBits = 13;
+    public const int Size = 16;
+    private const int ChunkBits = 14;
     private const int ChunkSize = 1 << ChunkBits;
     private const int Nothing = -1;
 

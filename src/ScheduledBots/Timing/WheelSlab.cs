@@ -10,7 +10,7 @@ namespace ScheduledBots.Timing;
 /// </remarks>
 internal sealed class WheelSlab<TItem>
 {
-    private const int ChunkBits = 12;
+    private const int ChunkBits = 13;
     private const int ChunkSize = 1 << ChunkBits;
 
     private WheelEntry<TItem>[][] _chunks = [];
@@ -27,11 +27,7 @@ internal sealed class WheelSlab<TItem>
 
     public ref WheelEntry<TItem> this[int index] => ref _chunks[index >> ChunkBits][index & (ChunkSize - 1)];
 
-    /// <summary>Whether a handle names an entry that waits.</summary>
-    public bool IsCurrent(WheelHandle handle) =>
-        (handle.Generation & 1) == 1 && (uint)handle.Index < (uint)_used && this[handle.Index].Generation == handle.Generation;
-
-    public bool IsCancelled(int index) => (WordOf(index) >> (index % 64) & 1) == 1;
+    public bool IsCancelled(int index) => (WordOf(index) >> index & 1) == 1;
 
     /// <summary>Puts an entry into a free place.</summary>
     public WheelHandle Add(long dueTick, TItem item)
@@ -54,16 +50,31 @@ internal sealed class WheelSlab<TItem>
     }
 
     /// <summary>Marks an entry as cancelled; handles to it are stale from here on.</summary>
-    public void Cancel(int index)
+    /// <returns>False where the handle is stale.</returns>
+    public bool TryCancel(WheelHandle handle, out long dueTick)
     {
-        WordOf(index) |= 1UL << (index % 64);
-        End(ref this[index]);
+        dueTick = 0;
+        if ((handle.Generation & 1) == 0 || (uint)handle.Index >= (uint)_used)
+        {
+            return false;
+        }
+
+        ref WheelEntry<TItem> entry = ref this[handle.Index];
+        if (entry.Generation != handle.Generation)
+        {
+            return false;
+        }
+
+        dueTick = entry.Due;
+        End(ref entry);
+        WordOf(handle.Index) |= 1UL << handle.Index;
+        return true;
     }
 
     /// <summary>Frees the place of a cancelled entry, which no slot mentions any more.</summary>
     public void Reclaim(int index)
     {
-        WordOf(index) &= ~(1UL << (index % 64));
+        WordOf(index) &= ~(1UL << index);
         Free(index, ref this[index]);
     }
 
@@ -101,7 +112,7 @@ internal sealed class WheelSlab<TItem>
         _firstFree = index;
     }
 
-    private ref ulong WordOf(int index) => ref _cancelled[index >> ChunkBits][(index & (ChunkSize - 1)) / 64];
+    private ref ulong WordOf(int index) => ref _cancelled[index >> ChunkBits][(index & (ChunkSize - 1)) >> 6];
 
     private void AddChunk()
     {

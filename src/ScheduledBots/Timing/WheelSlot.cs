@@ -1,11 +1,8 @@
 namespace ScheduledBots.Timing;
 
-/// <summary>One slot of a wheel: a chain of blocks of entries and the range of their due ticks; or, once opened, a window.</summary>
+/// <summary>One slot of a wheel: a chain of blocks of entries and the range of their due ticks. Empty while it is open.</summary>
 internal struct WheelSlot
 {
-    /// <summary>The window that has the entries instead, or null while the slot is closed.</summary>
-    public WheelWindow? Child;
-
     /// <summary>No entry is due earlier. Exact unless <see cref="IsLoose"/>.</summary>
     public long Min;
 

@@ -15,6 +15,9 @@ internal sealed class WheelWindow
 
     public WheelSlot[] Slots { get; } = new WheelSlot[SlotCount];
 
+    /// <summary>The windows of the slots that are open. Apart from the slots, so that the way down stays in the cache.</summary>
+    public WheelWindow?[] Children { get; } = new WheelWindow?[SlotCount];
+
     /// <summary>Which digit of a due tick names the slot.</summary>
     public int Level => _shift / BitsPerLevel;
 
@@ -47,9 +50,11 @@ internal sealed class WheelWindow
     /// <summary>Makes it the window of the whole time.</summary>
     public void BecomeTop() => _shift = TopLevel * BitsPerLevel;
 
-    /// <summary>Makes it the window of a slot.</summary>
+    /// <summary>Makes it the window of a slot, whose entries the caller has taken.</summary>
     public void BecomeChild(WheelWindow parent, int place)
     {
+        parent.Slots[place] = default;
+        parent.Children[place] = this;
         _shift = parent._shift - BitsPerLevel;
         Start = parent.StartOf(place);
         Parent = parent;
@@ -59,16 +64,20 @@ internal sealed class WheelWindow
     /// <summary>The place of the slot of a due tick within the window.</summary>
     public int PlaceOf(long dueTick) => (int)(dueTick >> _shift) & (SlotCount - 1);
 
+    /// <summary>Whether a due tick, or a window of a lower level, lies within.</summary>
+    public bool Spans(long dueTick) => (dueTick ^ Start) >> _shift < SlotCount;
+
     /// <summary>The first tick of a slot.</summary>
     public long StartOf(int place) => Start | ((long)place << _shift);
 
-    public bool IsOccupied(int place) => (_occupied[place / 64] >> (place % 64) & 1) == 1;
+    public bool IsOccupied(int place) => (_occupied[place >> 6] >> place & 1) == 1;
 
-    public void Occupy(int place) => _occupied[place / 64] |= 1UL << (place % 64);
+    public void Occupy(int place) => _occupied[place >> 6] |= 1UL << place;
 
     public void Vacate(int place)
     {
-        _occupied[place / 64] &= ~(1UL << (place % 64));
+        _occupied[place >> 6] &= ~(1UL << place);
         Slots[place] = default;
+        Children[place] = null;
     }
 }
