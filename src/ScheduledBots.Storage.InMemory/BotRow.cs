@@ -79,6 +79,7 @@ internal sealed class BotRow
         Attempt = Engine?.Attempt ?? 0,
         PossiblyStarted = Engine?.PossiblyStarted ?? false,
         Crashes = Engine?.Crashes ?? 0,
+        AllocatingFence = Engine?.AllocatingFence,
         NotBefore = Engine?.NotBefore,
         LastFailure = Engine?.LastFailure,
         Resource = Engine?.Resource,

@@ -17,6 +17,8 @@ internal sealed class EngineColumns(BotSnapshot bot)
 
     public int Crashes { get; } = bot.Crashes;
 
+    public Fence? AllocatingFence { get; } = bot.AllocatingFence;
+
     public DateTimeOffset? NotBefore { get; } = bot.NotBefore;
 
     public Failure? LastFailure { get; } = bot.LastFailure;
@@ -34,6 +36,6 @@ internal sealed class EngineColumns(BotSnapshot bot)
     /// <summary>Whether nothing has changed since the bot was inserted unowned.</summary>
     public bool AreInitial =>
         Status == BotStatus.Scheduled && Owner is null && Fence == default && Attempt == 0 && !PossiblyStarted && Crashes == 0
-        && NotBefore is null && LastFailure is null && Resource is null && StagedFence is null && ArmedUntil is null
+        && AllocatingFence is null && NotBefore is null && LastFailure is null && Resource is null && StagedFence is null && ArmedUntil is null
         && StartedAt is null && SettledAt is null;
 }

@@ -77,6 +77,28 @@ internal sealed class InMemoryBotStore : IBotStore
     }
 
     /// <inheritdoc/>
+    /// <remarks>One engine uses this store: there is nobody to show that it lives, and no clock but its own.</remarks>
+    public Task<BeatOutcome> BeatAsync(BeatQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult(new BeatOutcome(Applied: true, StoreNow: null, Nodes: []));
+
+    /// <inheritdoc/>
+    public Task<bool> DeclareDeadAsync(NodeId node, long observedBeat, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BotSnapshot>> AdoptAsync(AdoptQuery query, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            BotRow[] lost = [.. _index.Owned
+                .Where(row => row.Owner != query.Owner && query.Takes(row.ToSnapshot()))
+                .OrderBy(row => row.JoinAt)
+                .ThenBy(row => row.Id)
+                .Take(query.Limit)];
+            return Task.FromResult<IReadOnlyList<BotSnapshot>>([.. lost.Select(row => Write(row, query.Adopt(row.ToSnapshot(), null)))]);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<ClaimOutcome> ClaimAsync(ClaimQuery query, CancellationToken cancellationToken)
     {
         lock (_lock)

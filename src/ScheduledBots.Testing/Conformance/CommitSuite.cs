@@ -46,6 +46,7 @@ public abstract class CommitSuite : StoreSuite
         BotSnapshot next = claimed with
         {
             Status = BotStatus.Joining, Fence = new Fence(5), Attempt = 3, PossiblyStarted = true, Crashes = 2,
+            AllocatingFence = new Fence(5),
             NotBefore = Start.AddMicroseconds(1), LastFailure = new Failure(FailureReason.JoinFailed, "why"),
             Resource = new ResourceHandle("r", IsPortable: false), StagedFence = new Fence(4),
             ArmedUntil = Start.AddMicroseconds(2), StartedAt = Start.AddMicroseconds(3),

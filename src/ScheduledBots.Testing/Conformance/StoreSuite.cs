@@ -19,6 +19,8 @@ public abstract class StoreSuite : IAsyncLifetime
     /// <summary>A second node.</summary>
     protected static readonly NodeId Other = new(Guid.Parse("01900000-0000-7000-8000-000000000002"));
 
+    private readonly HashSet<NodeId> _registered = [];
+
     /// <summary>The store under test, empty when a test begins.</summary>
     protected IBotStore Store { get; private set; } = null!;
 
@@ -27,6 +29,7 @@ public abstract class StoreSuite : IAsyncLifetime
     {
         Store = await CreateStoreAsync();
         await Store.InitializeAsync(CancellationToken.None);
+        await RegisterAsync(Node);
     }
 
     /// <inheritdoc/>
@@ -56,16 +59,46 @@ public abstract class StoreSuite : IAsyncLifetime
         await Store.FindAsync(id, CancellationToken.None) ?? throw new InvalidOperationException($"bot {id} is gone");
 
     /// <summary>Claims, for <see cref="Node"/> and at <see cref="Start"/> unless told otherwise.</summary>
-    protected Task<ClaimOutcome> ClaimAsync(double dueBeforeMinutes = 1000, int limit = 1000, NodeId? owner = null, double atMinutes = 0) =>
-        Store.ClaimAsync(
+    protected async Task<ClaimOutcome> ClaimAsync(double dueBeforeMinutes = 1000, int limit = 1000, NodeId? owner = null, double atMinutes = 0)
+    {
+        await RegisterAsync(owner ?? Node);
+        return await Store.ClaimAsync(
             new ClaimQuery(owner ?? Node, Start.AddMinutes(atMinutes), Start.AddMinutes(dueBeforeMinutes), limit),
             CancellationToken.None);
+    }
+
+    /// <summary>Lets a node be alive, unless the test has made it known before. A store that is shared works for such nodes only.</summary>
+    protected async Task RegisterAsync(NodeId node)
+    {
+        if (_registered.Add(node))
+        {
+            await BeatAsync(node, isFirst: true);
+        }
+    }
+
+    /// <summary>Beats for a node.</summary>
+    protected Task<BeatOutcome> BeatAsync(NodeId node, NodeStatus status = NodeStatus.Alive, bool isFirst = false) =>
+        Store.BeatAsync(
+            new BeatQuery { Node = node, Name = "host", Version = "1.2.3", Status = status, IsFirst = isFirst }, CancellationToken.None);
+
+    /// <summary>Adopts for <see cref="Other"/> at <see cref="Start"/> unless told otherwise.</summary>
+    protected async Task<IReadOnlyList<BotSnapshot>> AdoptAsync(
+        NodeId? owner = null, double closedBeforeMinutes = 0, int limit = 1000, double atMinutes = 0)
+    {
+        await RegisterAsync(owner ?? Other);
+        return await Store.AdoptAsync(
+            new AdoptQuery(owner ?? Other, Start.AddMinutes(atMinutes), Start.AddMinutes(closedBeforeMinutes), limit),
+            CancellationToken.None);
+    }
 
     /// <summary>Arms with a window of a minute, for <see cref="Node"/> and at <see cref="Start"/> unless told otherwise.</summary>
-    protected Task<IReadOnlyList<BotSnapshot>> ArmAsync(double dueBeforeMinutes = 1000, NodeId? owner = null, double atMinutes = 0) =>
-        Store.ArmAsync(
+    protected async Task<IReadOnlyList<BotSnapshot>> ArmAsync(double dueBeforeMinutes = 1000, NodeId? owner = null, double atMinutes = 0)
+    {
+        await RegisterAsync(owner ?? Node);
+        return await Store.ArmAsync(
             new ArmQuery(owner ?? Node, Start.AddMinutes(atMinutes), Start.AddMinutes(dueBeforeMinutes), TimeSpan.FromMinutes(1)),
             CancellationToken.None);
+    }
 
     /// <summary>Commits a transition under the guard of the bot as it was.</summary>
     protected async Task<CommitOutcome> TryCommitAsync(BotSnapshot before, Bot next, params BotHistoryLine[] history) =>

@@ -4,7 +4,7 @@ using ScheduledBots.Storage;
 
 namespace ScheduledBots.Testing.Model;
 
-/// <summary>The verbs of an engine: claim, arm, commit, read owned, prune.</summary>
+/// <summary>The verbs of an engine for its bots: claim, arm, commit, read owned, prune.</summary>
 public sealed partial class ModelStore
 {
     /// <inheritdoc/>
@@ -30,8 +30,14 @@ public sealed partial class ModelStore
 
     private ClaimOutcome Claim(ClaimQuery query)
     {
+        if (!Has(query.Owner, NodeStatus.Alive))
+        {
+            return new ClaimOutcome([], null);
+        }
+
+        List<BotSnapshot> due = [.. InOrder(IsUnowned).Where(row => row.JoinAt < query.DueBefore && IsReady(row, query.Now))];
         List<BotSnapshot> taken = [];
-        foreach (BotSnapshot row in InOrder(IsUnowned).Where(row => row.JoinAt < query.DueBefore && IsReady(row, query.Now)).Take(query.Limit))
+        foreach (BotSnapshot row in due.Take(query.Share(due.Count, AliveCount)))
         {
             BotSnapshot claimed = Bot.FromSnapshot(row) switch
             {
@@ -43,7 +49,8 @@ public sealed partial class ModelStore
             taken.Add(claimed);
         }
 
-        return new ClaimOutcome(taken, taken.Count < query.Limit ? NextJoinAt(query) : null);
+        // What is left to other nodes is asked for again; a shared store cannot know what others will write.
+        return new ClaimOutcome(taken, taken.Count < query.Limit && Traits.HasSingleEngine ? NextJoinAt(query) : null);
     }
 
     /// <summary>The earliest of the bots that are left, each by the rule of <see cref="ClaimOutcome.NextJoinAt"/>.</summary>
@@ -59,6 +66,11 @@ public sealed partial class ModelStore
     private List<BotSnapshot> Arm(ArmQuery query)
     {
         List<BotSnapshot> armed = [];
+        if (!Has(query.Owner, NodeStatus.Alive, NodeStatus.Draining))
+        {
+            return armed;
+        }
+
         foreach (BotSnapshot row in InOrder(row =>
             row.Status == BotStatus.Staged
             && row.Owner == query.Owner
@@ -110,6 +122,7 @@ public sealed partial class ModelStore
             .ThenBy(row => row.Id)
             .Take(limit)];
         old.ForEach(row => Delete(row.Id));
+        ForgetNodes(settledBefore);
         return old.Count;
     }
 

@@ -20,8 +20,22 @@ public sealed partial class ModelStore : IBotStore
     private readonly Dictionary<BotId, BotSnapshot> _rows = [];
     private readonly Dictionary<BotId, List<BotHistoryLine>> _history = [];
 
+    private readonly TimeProvider? _clock;
+
+    /// <summary>Makes a store for one engine, as the in-memory storage is.</summary>
+    public ModelStore() => Traits = new StoreTraits { Name = "model", HasSingleEngine = true, IsDurable = false };
+
+    /// <summary>Makes a store that several engines share, as a database is: it keeps their nodes and has a clock of its own.</summary>
+    /// <param name="clock">The store's clock.</param>
+    public ModelStore(TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        _clock = clock;
+        Traits = new StoreTraits { Name = "shared model", HasSingleEngine = false, IsDurable = true };
+    }
+
     /// <inheritdoc/>
-    public StoreTraits Traits { get; init; } = new() { Name = "model", HasSingleEngine = true, IsDurable = false };
+    public StoreTraits Traits { get; init; }
 
     /// <inheritdoc/>
     public Task InitializeAsync(CancellationToken cancellationToken) => Task.CompletedTask;

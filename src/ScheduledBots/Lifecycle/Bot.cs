@@ -58,6 +58,12 @@ public abstract record Bot
     /// <summary>How many owners died inside the host's code for this bot.</summary>
     public int Crashes { get; internal init; }
 
+    /// <summary>
+    /// The fence under which the owner last called the allocator, or null. Under the current fence, and with no allocation
+    /// of it, the call may be running still; any larger fence has ended it.
+    /// </summary>
+    public Fence? AllocatingFence { get; internal init; }
+
     /// <summary>The next try is not made before this instant, or null.</summary>
     public DateTimeOffset? NotBefore { get; internal init; }
 
@@ -102,6 +108,7 @@ public abstract record Bot
         Attempt = Attempt,
         PossiblyStarted = PossiblyStarted,
         Crashes = Crashes,
+        AllocatingFence = AllocatingFence,
         NotBefore = NotBefore,
         LastFailure = LastFailure,
         TraceParent = TraceParent,
@@ -149,6 +156,7 @@ public abstract record Bot
         Attempt = snapshot.Attempt;
         PossiblyStarted = snapshot.PossiblyStarted;
         Crashes = snapshot.Crashes;
+        AllocatingFence = snapshot.AllocatingFence;
         NotBefore = snapshot.NotBefore;
         LastFailure = snapshot.LastFailure;
         TraceParent = snapshot.TraceParent;

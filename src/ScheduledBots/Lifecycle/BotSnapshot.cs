@@ -59,6 +59,9 @@ public sealed record BotSnapshot
     /// <inheritdoc cref="Bot.Crashes"/>
     public int Crashes { get; init; }
 
+    /// <inheritdoc cref="Bot.AllocatingFence"/>
+    public Fence? AllocatingFence { get; init; }
+
     /// <inheritdoc cref="Bot.NotBefore"/>
     public DateTimeOffset? NotBefore { get; init; }
 

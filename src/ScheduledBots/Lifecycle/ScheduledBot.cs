@@ -45,9 +45,20 @@ public sealed record ScheduledBot : Bot
     /// <returns>The bot with a larger fence.</returns>
     public ScheduledBot ClaimedBy(NodeId owner) => this with { Owner = owner, Fence = Fence.Next(), Version = Version + 1 };
 
+    /// <summary>A node takes it over from a lost owner.</summary>
+    /// <param name="owner">The node.</param>
+    /// <param name="crashed">Whether the owner died inside the host's code for this bot.</param>
+    /// <returns>The bot with a larger fence.</returns>
+    public ScheduledBot AdoptedBy(NodeId owner, bool crashed) =>
+        this with { Owner = owner, Crashes = Crashes + (crashed ? 1 : 0), Fence = Fence.Next(), Version = Version + 1 };
+
     /// <summary>Its owner gives it back, so that any node can claim it.</summary>
     /// <returns>The bot, owned by nobody, with a larger fence.</returns>
     public ScheduledBot HandBack() => this with { Owner = null, Fence = Fence.Next(), Version = Version + 1 };
+
+    /// <summary>The allocator is called under the fence the bot has; recorded, so that a call that ends its process is seen.</summary>
+    /// <returns>The bot, marked.</returns>
+    public ScheduledBot BeginStaging() => this with { AllocatingFence = Fence, Version = Version + 1 };
 
     /// <summary>Its resources are allocated.</summary>
     /// <param name="resource">What the store keeps of them.</param>

@@ -4,7 +4,8 @@ namespace ScheduledBots.Storage;
 
 /// <summary>
 /// Keeps the bots of one scheduler. Implemented by storage packages; called by the scheduler's face (insert, change,
-/// find, list, history, erase) and by its engine (claim, arm, commit, read owned, prune).
+/// find, list, history, erase) and by its engine (claim, arm, commit, read owned, prune; beat, declare dead and adopt come
+/// with <see cref="INodeStore"/>).
 /// </summary>
 /// <remarks>
 /// <para>Thread-safe. Each verb is atomic for each bot it touches, and set-based: one call serves many bots. Every write
@@ -12,9 +13,10 @@ namespace ScheduledBots.Storage;
 /// reads back before it decides.</para>
 /// <para>Engine writes (<see cref="ArmAsync"/>, <see cref="CommitAsync"/>) are guarded by (owner, fence, status): a row
 /// that does not match stays as it is. They leave the columns of the callers (join instant, URL, name, metadata) alone.
-/// Time arrives as an argument; a store never reads a clock of its own for a decision.</para>
+/// Time arrives as an argument; a store never reads a clock of its own for a decision. <see cref="INodeStore.BeatAsync"/> tells its
+/// clock, and the nodes decide.</para>
 /// </remarks>
-public interface IBotStore
+public interface IBotStore : INodeStore
 {
     /// <summary>What the engine may rely on.</summary>
     StoreTraits Traits { get; }
@@ -54,13 +56,19 @@ public interface IBotStore
     /// <returns>The lines; none for a bot that does not exist.</returns>
     Task<IReadOnlyList<BotHistoryLine>> HistoryAsync(BotId id, CancellationToken cancellationToken);
 
-    /// <summary>Takes ownership of unowned bots that are scheduled or staged and due before an instant, earliest first.</summary>
+    /// <summary>
+    /// Takes ownership of unowned bots that are scheduled or staged and due before an instant, earliest first, up to the
+    /// node's share (<see cref="ClaimQuery.Share"/>). Nothing for a node that is not alive.
+    /// </summary>
     /// <param name="query">The owner, the instant and the limit.</param>
     /// <param name="cancellationToken">Gives up; the outcome is unknown then.</param>
     /// <returns>The bots as they are now, and when another claim could find something.</returns>
     Task<ClaimOutcome> ClaimAsync(ClaimQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Arms every bot of an owner that is staged under its current fence, not armed, and due before an instant.</summary>
+    /// <summary>
+    /// Arms every bot of an owner that is staged under its current fence, not armed, and due before an instant. Nothing
+    /// for a node that is neither alive nor draining.
+    /// </summary>
     /// <param name="query">The owner, the instants and the window.</param>
     /// <param name="cancellationToken">Gives up; the outcome is unknown then.</param>
     /// <returns>The armed bots as they are now.</returns>
@@ -78,11 +86,14 @@ public interface IBotStore
     /// <returns>The bots.</returns>
     Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken);
 
-    /// <summary>Deletes bots that were settled before an instant, with their history, oldest first.</summary>
+    /// <summary>
+    /// Deletes bots that were settled before an instant, with their history, oldest first, and forgets nodes that were
+    /// last seen before it and died or left.
+    /// </summary>
     /// <param name="settledBefore">The instant.</param>
     /// <param name="limit">The most bots to delete.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>How many were deleted; fewer than the limit mean that none is left.</returns>
+    /// <returns>How many bots were deleted; fewer than the limit mean that none is left.</returns>
     Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken);
 
     /// <summary>Deletes one settled bot, with its history, at once.</summary>

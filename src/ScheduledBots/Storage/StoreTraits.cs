@@ -7,7 +7,10 @@ public sealed record StoreTraits
     /// <summary>The store's name as people write it, for logs and messages.</summary>
     public required string Name { get; init; }
 
-    /// <summary>At most one engine runs on the store, so nobody can adopt its bots: arming needs no closing window.</summary>
+    /// <summary>
+    /// At most one engine runs on the store, so nobody can adopt its bots: no beat, no closing window, no hold. What an
+    /// earlier engine left behind is adopted when the next one starts, because its end is proven.
+    /// </summary>
     public required bool HasSingleEngine { get; init; }
 
     /// <summary>Whether bots survive the process.</summary>

@@ -89,6 +89,7 @@ internal static class BotGenerators
         from attempt in Gen.Choose(0, 5)
         from crashes in Gen.Choose(0, 5)
         from possiblyStarted in Gen.Elements(true, false)
+        from isAllocating in Gen.Elements(true, false)
         from notBefore in Optional(Instant)
         from failure in Optional(Failure)
         select snapshot with
@@ -98,6 +99,7 @@ internal static class BotGenerators
             Owner = owner,
             Attempt = attempt,
             Crashes = crashes,
+            AllocatingFence = isAllocating ? new Fence(fence) : null,
             PossiblyStarted = possiblyStarted,
             NotBefore = notBefore,
             LastFailure = failure,
@@ -130,7 +132,7 @@ internal static class BotGenerators
         {
             BotStatus.Scheduled => any with { Resource = null, StagedFence = null, ArmedUntil = null, StartedAt = null, SettledAt = null },
             BotStatus.Staged => any with { Resource = any.Resource ?? resource, StartedAt = null, SettledAt = null },
-            BotStatus.Joining => any with { StartedAt = started, SettledAt = null },
+            BotStatus.Joining => any with { Attempt = Math.Max(1, any.Attempt), StartedAt = started, SettledAt = null },
             BotStatus.Joined => any with { StagedFence = null, ArmedUntil = null, StartedAt = started, SettledAt = settled },
             BotStatus.Failed => any with
             {

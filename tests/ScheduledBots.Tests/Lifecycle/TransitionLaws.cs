@@ -57,6 +57,24 @@ public class TransitionLaws
         Assert.True(method.Name == nameof(ScheduledBot.Redirect) || before.Name == after.Name, "the name was changed");
     });
 
+    // Mutant: JoiningBot.AdoptedBy leaves PossiblyStarted as it is. Mutant: StagedBot.AdoptedBy keeps ArmedUntil.
+    [Fact]
+    public void Only_an_adoption_flags_what_may_have_been_started_and_counts_crashes() => ForEveryTransition((before, method, after) =>
+    {
+        bool adopted = method.Name == nameof(ScheduledBot.AdoptedBy);
+
+        Assert.Equal(before.PossiblyStarted || (adopted && before.ToSnapshot().ArmedUntil is not null), after.PossiblyStarted);
+        Assert.InRange(after.Crashes, before.Crashes, before.Crashes + (adopted ? 1 : 0));
+        Assert.True(!adopted || after.ToSnapshot() is { ArmedUntil: null, StagedFence: null }, "a new owner has neither armed nor staged it");
+    });
+
+    // Mutant: StagedBot.RestageJoining forgets the attempt. Mutant: JoiningBot.Stage sets Attempt = 0.
+    [Fact]
+    public void What_reads_joining_never_reads_otherwise_until_it_settles() => ForEveryTransition((before, _, after) =>
+        Assert.True(
+            before.StatusAt(before.JoinAt) != BotStatus.Joining || after.IsSettled || after.StatusAt(before.JoinAt) == BotStatus.Joining,
+            $"{before} became {after}"));
+
     // Mutant: FailedBot.Complete forgets SettledAt.
     [Fact]
     public void What_a_transition_reaches_survives_a_round_trip() => ForEveryTransition((_, _, after) =>
@@ -67,18 +85,18 @@ public class TransitionLaws
     public void A_settled_bot_knows_when_it_settled_and_no_other_does() => ForEveryTransition((before, _, after) =>
         Assert.Equal(after.IsSettled, after.ToSnapshot().SettledAt >= before.JoinAt));
 
-    // Mutant: StagedBot.Join hands on no StagedFence.
+    // Mutant: StagedBot.Join hands on no StagedFence. Mutant: StagedBot.Attach leaves the StagedFence of an earlier owner.
     [Fact]
     public void The_allocation_follows_the_bot_until_it_is_freed() => ForEveryTransition((before, method, after) =>
     {
         BotSnapshot from = before.ToSnapshot(), to = after.ToSnapshot();
-        bool holds = before.Status is (BotStatus.Staged or BotStatus.Joining) && after.Status is BotStatus.Staged or BotStatus.Joining or BotStatus.Joined;
+        bool stages = method.Name is nameof(ScheduledBot.Stage) or nameof(StagedBot.Attach);
+        bool keeps = after is StagedBot or JoiningBot or JoinedBot
+            && method.Name is not (nameof(StagedBot.RestageJoining) or nameof(JoiningBot.RetryStaging));
+        bool changesHands = method.Name is nameof(StagedBot.ClaimedBy) or nameof(StagedBot.AdoptedBy) or nameof(StagedBot.HandBack);
 
-        Assert.Equal(holds ? from.Resource : null, method.Name == nameof(ScheduledBot.Stage) ? null : to.Resource);
-        Assert.Equal(method.Name == nameof(ScheduledBot.Stage), before.Status == BotStatus.Scheduled && to.Resource is not null);
-        Assert.True(to.StagedFence is null || to.StagedFence == after.Fence || to.StagedFence == from.StagedFence, "a staged fence from nowhere");
-        Fence? kept = method.Name == nameof(StagedBot.ClaimedBy) ? null : from.StagedFence;
-        Assert.True(!holds || after.IsSettled || to.StagedFence == kept, "an owner keeps what it staged, and only that");
+        Assert.True(stages ? to.Resource is not null : to.Resource == (keeps ? from.Resource : null), "an allocation from nowhere, or lost");
+        Assert.Equal(stages ? after.Fence : keeps && !changesHands && !after.IsSettled ? from.StagedFence : null, to.StagedFence);
     });
 
     // Mutant: JoiningBot.Fail forgets StartedAt.
@@ -110,7 +128,7 @@ public class TransitionLaws
     }
 
     private static object Requested(Bot bot) =>
-        (bot.Id, bot.Tenant, bot.DeduplicationKey, bot.RequestHash, bot.Metadata, bot.CreatedAt, bot.TraceParent, bot.PossiblyStarted, bot.Crashes);
+        (bot.Id, bot.Tenant, bot.DeduplicationKey, bot.RequestHash, bot.Metadata, bot.CreatedAt, bot.TraceParent);
 
     /// <summary>Runs a law over every transition of every generated bot, and insists that each was met.</summary>
     private void ForEveryTransition(Action<Bot, MethodInfo, Bot> law)

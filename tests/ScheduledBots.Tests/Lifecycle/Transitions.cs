@@ -10,7 +10,8 @@ internal static class Transitions
     public static readonly string[] FencingVerbs =
     [
         "Scheduled.Reschedule", "Scheduled.Redirect", "Scheduled.Cancel", "Scheduled.ClaimedBy", "Scheduled.HandBack",
-        "Scheduled.RetryStaging", "Staged.ClaimedBy", "Staged.Abort", "Staged.LoseResources",
+        "Scheduled.RetryStaging", "Staged.ClaimedBy", "Staged.Abort", "Staged.LoseResources", "Scheduled.AdoptedBy",
+        "Staged.AdoptedBy", "Staged.HandBack", "Staged.Restage", "Staged.RestageJoining", "Joining.AdoptedBy", "Joining.RetryStaging",
     ];
 
     public static IReadOnlyList<Type> States { get; } =
@@ -36,7 +37,10 @@ internal static class Transitions
     public static bool MayBegin(Bot bot, MethodInfo method) => (bot, method.Name) switch
     {
         (StagedBot staged, nameof(StagedBot.Arm)) => staged.ArmedUntil is null && staged.StagedFence == staged.Fence,
-        (StagedBot staged, nameof(StagedBot.Abort) or nameof(StagedBot.LoseResources)) => staged.ArmedUntil is null,
+        (StagedBot staged, nameof(StagedBot.RestageJoining)) => staged.ArmedUntil is null && staged.Attempt > 0,
+        (StagedBot staged, nameof(StagedBot.LoseResources) or nameof(StagedBot.Restage)) => staged.ArmedUntil is null && staged.Attempt == 0,
+        (StagedBot staged, nameof(StagedBot.Abort) or nameof(StagedBot.HandBack) or nameof(StagedBot.Attach)) => staged.ArmedUntil is null,
+        (JoiningBot joining, nameof(JoiningBot.Stage) or nameof(JoiningBot.RetryStaging)) => joining.ArmedUntil is null,
         (JoiningBot joining, nameof(JoiningBot.Retry)) => joining.Resource is not null,
         _ => true,
     };
@@ -50,7 +54,8 @@ internal static class Transitions
         (parameter.ParameterType, parameter.Name) switch
         {
             var (type, name) when type == typeof(DateTimeOffset) && name == "joinAt" => bot.JoinAt + delay + TimeSpan.FromSeconds(1),
-            var (type, _) when type == typeof(DateTimeOffset) => bot.JoinAt + delay,
+            var (type, _) when type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?) => bot.JoinAt + delay,
+            var (type, _) when type == typeof(bool) => delay.Ticks % 2 == 0,
             var (type, _) when type == typeof(NodeId) => node,
             var (type, _) when type == typeof(Failure) => failure,
             var (type, _) when type == typeof(ResourceHandle) => resource,

@@ -1,0 +1,8 @@
+using ScheduledBots.Storage.Conformance;
+
+namespace ScheduledBots.Storage.InMemory.Tests;
+
+public sealed class InMemoryNodeTests : NodeSuite
+{
+    protected override Task<IBotStore> CreateStoreAsync() => InMemoryStores.NewAsync();
+}
