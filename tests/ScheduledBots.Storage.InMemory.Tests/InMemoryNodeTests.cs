@@ -1,4 +1,4 @@
-using ScheduledBots.Storage.Conformance;
+using ScheduledBots.Testing.Conformance;
 
 namespace ScheduledBots.Storage.InMemory.Tests;
 

@@ -178,7 +178,7 @@ internal sealed class HistoryDraw
         (ScheduledBot scheduled, 2) => OneIn(2) ? scheduled.Fail(AnyFailure(), _now) : scheduled.ClaimedBy(Any(Nodes)),
         (ScheduledBot scheduled, _) => scheduled.Stage(new ResourceHandle("resource " + _drawn, OneIn(2))),
         (StagedBot staged, 0) => staged.Fail(AnyFailure(), _now),
-        (StagedBot staged, 1) => staged.ArmedUntil is null ? staged.LoseResources() : staged.Disarm(),
+        (StagedBot staged, 1) => staged.ArmedUntil is null ? staged.LoseResources() : staged.Disarm(null),
         (StagedBot staged, 2) => staged.ClaimedBy(Any(Nodes)),
         (StagedBot staged, _) => staged.Join(staged.JoinAt > _now ? staged.JoinAt : _now),
         (JoiningBot joining, 0) => joining.Fail(AnyFailure(), _now),
