@@ -17,6 +17,7 @@ internal static class BotApplication
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Add(ProblemJson.Default));
         builder.Services.AddScheduledBots(builder.Configuration.GetSection("ScheduledBots"))
