@@ -4,6 +4,7 @@ using ScheduledBots.Lifecycle;
 namespace ScheduledBots;
 
 /// <summary>What can be said with the verbs of <see cref="IBotScheduler"/>.</summary>
+/// <remarks>Thread-safe.</remarks>
 public static class BotSchedulerExtensions
 {
     /// <summary>Walks all pages of a list, one call of the scheduler for each page, as the caller goes on.</summary>

@@ -3,7 +3,7 @@ namespace ScheduledBots.Configuration;
 /// <summary>Everything a scheduler can be told. The defaults suit browsers that take up to a minute to start.</summary>
 /// <remarks>
 /// Plain data: bound from configuration, changed by the host before the engine starts, validated together at start, with
-/// every failure listed. Read once; later changes have no effect.
+/// every failure listed. Not thread-safe while it is changed. Read once; later changes have no effect.
 /// </remarks>
 public sealed class ScheduledBotsOptions
 {

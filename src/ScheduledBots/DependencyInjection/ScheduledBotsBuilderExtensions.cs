@@ -5,6 +5,7 @@ using ScheduledBots.Extensibility;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Names what the host implements, and whether it runs an engine.</summary>
+/// <remarks>Used while the container is set up; not thread-safe. What the container made, the container disposes.</remarks>
 public static class ScheduledBotsBuilderExtensions
 {
     /// <summary>Uses an allocator made by the container, once.</summary>

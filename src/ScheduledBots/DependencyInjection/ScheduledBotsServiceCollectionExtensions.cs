@@ -15,7 +15,7 @@ using ScheduledBots.Storage;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds ScheduledBots to a host's services.</summary>
-/// <remarks>Works in a plain <see cref="ServiceCollection"/>, a generic host and ASP.NET Core.</remarks>
+/// <remarks>Used while the container is set up; not thread-safe. Works in a plain <see cref="ServiceCollection"/>, a generic host and ASP.NET Core.</remarks>
 public static class ScheduledBotsServiceCollectionExtensions
 {
     /// <summary>Adds the default scheduler. Follow it with a storage, an allocator and a joiner.</summary>

@@ -3,7 +3,11 @@ using ScheduledBots.Lifecycle;
 namespace ScheduledBots.Extensibility;
 
 /// <summary>What the host's allocator handed over for one bot.</summary>
-/// <remarks>Immutable. The library passes it from the allocator to the joiner or back to the allocator; it never looks inside.</remarks>
+/// <remarks>
+/// Immutable; passed between threads. It is the library's from the moment the allocator returns it until the joiner's
+/// <see cref="JoinResult.Joined"/>, and the host's from then on. The library hands it to the joiner or back to
+/// <see cref="IResourceAllocator.ReleaseAsync"/>; it never looks inside and disposes nothing.
+/// </remarks>
 public sealed record Allocation
 {
     /// <summary>The longest handle, in characters.</summary>

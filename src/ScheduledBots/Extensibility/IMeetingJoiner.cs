@@ -11,6 +11,9 @@ public interface IMeetingJoiner
     /// <summary>Joins the meeting. Called at most once for each (bot, attempt).</summary>
     /// <param name="attempt">The bot, its allocation and its tokens.</param>
     /// <param name="cancellationToken">Cancelled at the join time-out, when the attempt is superseded, and at a forced shutdown.</param>
-    /// <returns>The result, once the bot is in the meeting or definitely is not.</returns>
+    /// <returns>
+    /// The result, once the bot is in the meeting or definitely is not; it also says whose the allocation is from now on. An
+    /// exception, or null, counts as <see cref="JoinResult.Failed"/>: a joiner that cannot tell finds out before it returns.
+    /// </returns>
     Task<JoinResult> JoinAsync(JoinAttempt attempt, CancellationToken cancellationToken);
 }

@@ -17,7 +17,10 @@ public interface IResourceAllocator
     /// <param name="bot">The bot.</param>
     /// <param name="fence">The fencing token of this call; hand it to whatever can refuse an older one.</param>
     /// <param name="cancellationToken">Cancelled at the allocation time-out, when the bot is rescheduled or cancelled, and at a forced shutdown.</param>
-    /// <returns>The allocation.</returns>
+    /// <returns>
+    /// The allocation, which is the library's from now on. An exception, or null, means that nothing is allocated: what was made
+    /// before it threw, the allocator has thrown away itself. The call is then made again, later and under a larger fence.
+    /// </returns>
     Task<Allocation> AllocateAsync(Bot bot, Fence fence, CancellationToken cancellationToken);
 
     /// <summary>Releases an allocation that will not be used. Called once for each allocation that does not join.</summary>

@@ -19,7 +19,7 @@ public sealed record JoinResult
     /// <summary>The joiner's words, or null.</summary>
     public string? Reason { get; }
 
-    /// <summary>How long to wait before the next attempt.</summary>
+    /// <summary>How long to wait before the next attempt; zero unless the outcome is <see cref="JoinOutcome.Retry"/>.</summary>
     public TimeSpan RetryAfter { get; }
 
     /// <summary>The bot is in the meeting. From here on the allocation is the host's: the library never releases it.</summary>
@@ -27,13 +27,16 @@ public sealed record JoinResult
     public static JoinResult Joined() => TheJoined;
 
     /// <summary>The bot is definitely not in the meeting and should not try again; its allocation is released.</summary>
-    /// <param name="reason">Why; stored, at most 1,024 characters, so no secrets.</param>
+    /// <param name="reason">Why; stored, so no secrets; what is longer than 1,024 characters is cut.</param>
     /// <returns>The result.</returns>
     public static JoinResult Failed(string reason) => new(JoinOutcome.Failed, reason, TimeSpan.Zero);
 
     /// <summary>The bot is definitely not in the meeting but may succeed later; its allocation is kept for the next attempt.</summary>
-    /// <param name="after">How long to wait; zero or more.</param>
-    /// <param name="reason">Why; stored, at most 1,024 characters, so no secrets.</param>
+    /// <param name="after">
+    /// How long to wait; zero or more. The bot fails instead where that would be after the misfire grace, or where it has had
+    /// <c>MaxJoinAttempts</c> calls.
+    /// </param>
+    /// <param name="reason">Why; stored, so no secrets; what is longer than 1,024 characters is cut.</param>
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="after"/> is negative.</exception>
     public static JoinResult Retry(TimeSpan after, string? reason = null)

@@ -5,8 +5,12 @@ namespace ScheduledBots.Lifecycle;
 /// <see cref="JoiningBot"/>, <see cref="JoinedBot"/>, <see cref="FailedBot"/>, <see cref="CancelledBot"/>. The set is closed.
 /// </summary>
 /// <remarks>
-/// Immutable and thread-safe. A state's methods are its legal transitions: an illegal one does not compile. Every
-/// instant is UTC in whole microseconds. <see cref="ToString"/> carries the id and the status only, never a URL.
+/// <para>Immutable and thread-safe. Every instant is UTC in whole microseconds. <see cref="ToString"/> carries the id and the
+/// status only, never a URL.</para>
+/// <para>A bot is a value, the bot as it was when it was read, and no handle: <see cref="IBotScheduler.FindAsync"/> reads it again.
+/// A state's methods are its legal transitions (an illegal one does not compile); they return the bot as it would be and change
+/// nothing that is stored. To change a bot, call <see cref="IBotScheduler"/>; the methods are for the engine and for stores. What
+/// they demand of their arguments is asserted in debug builds, not checked.</para>
 /// </remarks>
 public abstract record Bot
 {
@@ -25,7 +29,7 @@ public abstract record Bot
     /// <summary>A hash of the original request, 32 bytes, or empty where the bot has no key.</summary>
     public ReadOnlyMemory<byte> RequestHash { get; internal init; }
 
-    /// <summary>The meeting; treated as a secret.</summary>
+    /// <summary>The meeting: an absolute http or https URL, escaped as in <see cref="Uri.AbsoluteUri"/>; treated as a secret.</summary>
     public string MeetingUrl { get; internal init; } = "";
 
     /// <summary>The name the bot shows in the meeting.</summary>
@@ -37,10 +41,10 @@ public abstract record Bot
     /// <summary>The due instant.</summary>
     public DateTimeOffset JoinAt { get; internal init; }
 
-    /// <summary>When the bot was accepted.</summary>
+    /// <summary>When the bot was accepted, on the scheduler's clock.</summary>
     public DateTimeOffset CreatedAt { get; internal init; }
 
-    /// <summary>Raised by one in every write of the bot.</summary>
+    /// <summary>Raised by one in every write of the bot; what <see cref="IBotScheduler.UpdateAsync"/> takes as the expected version.</summary>
     public long Version { get; internal init; }
 
     /// <summary>The node incarnation that works for the bot, or null.</summary>
@@ -83,7 +87,7 @@ public abstract record Bot
     /// The status callers see at an instant: a staged bot that has been armed is joining from <c>JoinAt</c> on, although
     /// the store hears of it only later.
     /// </summary>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The instant, as a rule <see cref="TimeProvider.GetUtcNow"/> of the host's clock.</param>
     /// <returns>The status; once joining it never reads staged again.</returns>
     public BotStatus StatusAt(DateTimeOffset now) =>
         Status == BotStatus.Staged && Attempt > 0 && JoinAt <= now ? BotStatus.Joining : Status;

@@ -4,4 +4,5 @@ namespace ScheduledBots.Lifecycle;
 /// <param name="From">The state it leaves.</param>
 /// <param name="Verb">The method of that state's type.</param>
 /// <param name="To">The state it reaches.</param>
+/// <remarks>Immutable and thread-safe.</remarks>
 public readonly record struct BotTransition(BotStatus From, string Verb, BotStatus To);

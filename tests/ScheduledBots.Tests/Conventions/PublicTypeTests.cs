@@ -32,7 +32,15 @@ public class PublicTypeTests
         Types.Where(type => !IsDocumented("T:" + type.FullName!.Replace('+', '.'))).Select(type => type.FullName!),
         "have neither summary nor remarks");
 
-    /// <summary>Interfaces, records and classes of instances say whether threads may share them.</summary>
+    // Mutant: ScheduledBotsBuilderExtensions without its remarks.
+    [Fact]
+    public void Every_public_type_says_whether_threads_may_share_it() => NoOffenders(
+        from type in Types
+        where !type.IsEnum && !type.IsSubclassOf(typeof(Exception)) && !type.IsNested
+        where !Docs.TryGetValue("T:" + type.FullName, out XElement? doc) || !doc.Value.Contains("thread", StringComparison.OrdinalIgnoreCase)
+        select type.FullName!,
+        "say nothing of threads");
+
     [Fact]
     public void Every_public_interface_says_who_calls_it() => NoOffenders(
         Types
