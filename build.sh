@@ -10,6 +10,7 @@ usage: ./build.sh COMMAND [arguments]
   help                this text
   build               compile everything, warnings are errors
   test [filter]       run all tests; the last line is "N passed, N failed"
+  sim [arguments]     run the production engine under virtual time with faults from seeds; --seed S replays one
   bench NAME          run a benchmark (wheel) and write artifacts/bench/NAME.json
   pack                write the packages to artifacts/packages
   aot                 publish the AOT smoke program as native code and run it
@@ -36,6 +37,9 @@ test() {
 
 # sum ATTRIBUTE: the total of that counter over all result files.
 sum() { grep -ho "<Counters [^>]*" artifacts/tests/*.trx 2>/dev/null | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
+
+# The last line is "sim: N seeds, V violations, H simulated hours in S s"; a failing seed prints the command that replays it.
+sim() { dotnet run -c Release --project tests/ScheduledBots.Simulation -- "$@"; }
 
 bench() { dotnet run -c Release --project benchmarks/ScheduledBots.Benchmarks -- "$@"; }
 
@@ -87,6 +91,6 @@ check() { pack && consume && aot && test; }
 command=${1:-help}
 [ $# -gt 0 ] && shift
 case "$command" in
-  help|build|test|bench|pack|aot|consume|check) "$command" "$@" ;;
+  help|build|test|sim|bench|pack|aot|consume|check) "$command" "$@" ;;
   *) echo "build.sh: '$command' is not a command; ./build.sh help lists them" >&2; exit 2 ;;
 esac

@@ -242,7 +242,9 @@ internal sealed class InMemoryBotStore : IBotStore
             return CommitOutcome.Fenced;
         }
 
-        _index.Change(row, () => row.WriteEngine(commit.Next, row.Version + 1));
+        // An arming may have come between the engine's decision and its commit: the attempt it counted stays counted.
+        int attempt = Math.Max(row.Engine?.Attempt ?? 0, commit.Next.Attempt);
+        _index.Change(row, () => row.WriteEngine(commit.Next with { Attempt = attempt }, row.Version + 1));
         row.AddHistory(commit.History);
         return CommitOutcome.Applied;
     }

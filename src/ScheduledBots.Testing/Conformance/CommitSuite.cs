@@ -57,6 +57,19 @@ public abstract class CommitSuite : StoreSuite
         AssertSame(next with { Version = claimed.Version + 1 }, await FindAsync(claimed.Id));
     }
 
+    /// <summary>An arming statement names no bots, so it may arm one whose end is decided and not yet written.</summary>
+    [Fact]
+    public async Task An_attempt_that_was_counted_meanwhile_stays_counted()
+    {
+        BotSnapshot staged = await StagedAsync();
+        await Store.ArmAsync(new ArmQuery(Node, Start, DateTimeOffset.MaxValue, TimeSpan.FromSeconds(5)), CancellationToken.None);
+        BotSnapshot next = As<StagedBot>(staged).LoseResources().ToSnapshot();
+
+        await Store.CommitAsync([Guarded(staged, next)], CancellationToken.None);
+
+        AssertSame(next with { Attempt = staged.Attempt + 1, Version = staged.Version + 2 }, await FindAsync(staged.Id));
+    }
+
     [Fact]
     public async Task History_is_kept_in_order()
     {

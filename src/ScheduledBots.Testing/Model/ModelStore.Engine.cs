@@ -108,6 +108,7 @@ public sealed partial class ModelStore
                 Name = row.Name,
                 Metadata = row.Metadata,
                 JoinAt = row.JoinAt,
+                Attempt = Math.Max(row.Attempt, commit.Next.Attempt),
                 Version = row.Version + 1,
             },
             commit.History);

@@ -127,7 +127,7 @@ public static class ScheduledBotsServiceCollectionExtensions
             provider.GetRequiredKeyedService<SignalQueue>(name),
             provider.GetRequiredKeyedService<EngineClock>(name),
             provider.GetRequiredKeyedService<EngineFacts>(name),
-            new EngineEnvironment(provider.GetRequiredService<TimeProvider>()),
+            provider.GetService<EngineEnvironment>() ?? new EngineEnvironment(provider.GetRequiredService<TimeProvider>()),
             (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("ScheduledBots"));
     }
 

@@ -171,6 +171,10 @@ internal sealed partial class Agenda
         {
             AwaitArmingOrJoin(planned, refused.Bot);
         }
+        else
+        {
+            _commands.Add(new Command.Release(refused.Bot));
+        }
     }
 
     private void OnJoinEnded(Signal.JoinEnded ended)
@@ -178,6 +182,13 @@ internal sealed partial class Agenda
         _joins.Free();
         if (!_timetable.TryGet(ended.Id, ended.Fence, PlannedPhase.Joining, out PlannedBot? planned))
         {
+            // Dropped while the call ran, and too late to give it up: a bot that asked for a retry may be aborted, and the
+            // news of that may come before the news of the retry. What it kept for the next attempt has to be released.
+            if (ended.Retry is { } orphan)
+            {
+                _commands.Add(new Command.Release(orphan));
+            }
+
             return;
         }
 

@@ -6,6 +6,7 @@ namespace ScheduledBots.Storage;
 /// <remarks>
 /// Immutable and thread-safe. The store writes the engine's columns of <see cref="Next"/> (status, owner, fence,
 /// attempt, flags, instants, resource, failure) and raises the version by one; it never touches the callers' columns.
+/// The attempt never falls: where an arming came between the engine's decision and its commit, the row keeps the larger one.
 /// </remarks>
 public sealed record BotCommit
 {

@@ -1,0 +1,27 @@
+namespace ScheduledBots.Simulation.Checking;
+
+/// <summary>All of them.</summary>
+internal static class Checkers
+{
+    public static IReadOnlyList<Checker> All { get; } =
+    [
+        new OneCallAnAttempt(),
+        new NumbersGrow(),
+        new CallsAreWithinTheWindow(),
+        new AttemptsFollowOneAnother(),
+        new PossiblyStartedIsTold(),
+        new NeverEarly(),
+        new TheStoppedAreNotCalled(),
+        new OnlyLegalTransitions(),
+        new OnlyTheOwnerWrites(),
+        new AllocationsAreMatched(),
+        new LimitsHold(),
+        new OneUnsettledBotAKey(),
+        new EveryBotSettles(),
+        new Punctual(),
+        new NothingFalters(),
+    ];
+
+    public static List<Violation> Check(Evidence evidence) =>
+        [.. All.SelectMany(checker => checker.Check(evidence)).OrderBy(violation => violation.At)];
+}

@@ -1,0 +1,47 @@
+using ScheduledBots.Lifecycle;
+using ScheduledBots.Simulation.History;
+using ScheduledBots.Simulation.Plans;
+
+namespace ScheduledBots.Simulation.Checking;
+
+internal sealed class Punctual : Checker
+{
+    private static readonly long Ahead = TimeSpan.FromSeconds(3).Ticks;
+
+    public override string Name => "L4";
+
+    public override string Sentence => "A bot that was armed in good time by a process that then had its turns is called at its instant.";
+
+    public override IEnumerable<Violation> Check(Evidence evidence)
+    {
+        if (evidence.Plan.Options.MaxConcurrentJoins != int.MaxValue)
+        {
+            yield break;
+        }
+
+        TimeSpan most = (evidence.Plan.Hesitation * 4) + TimeSpan.FromMilliseconds(1);
+        Dictionary<(BotId, int), Entry.Wrote> armings = [];
+        foreach (Entry entry in evidence.Entries)
+        {
+            if (entry is Entry.Wrote { After: { ArmedUntil: not null } after, Before: var before } wrote && before?.Attempt != after.Attempt)
+            {
+                armings[(after.Id, after.Attempt)] = wrote;
+            }
+            else if (entry is Entry.Joining call && call.Attempt.Lateness > most
+                && armings.TryGetValue((call.Attempt.Bot.Id, call.Attempt.Attempt), out Entry.Wrote? arming)
+                && WasInGoodTime(evidence, call, arming))
+            {
+                yield return Violates(call.At, call.Attempt.Bot.Id, $"late by {call.Attempt.Lateness}");
+            }
+        }
+    }
+
+    private static bool WasInGoodTime(Evidence evidence, Entry.Joining call, Entry.Wrote arming)
+    {
+        int machine = evidence.BirthOf(call.Process).Machine;
+        long due = call.At - call.Attempt.Lateness.Ticks;
+        return arming.At + Ahead < due
+            && !evidence.Meets<Fault.Freeze>(arming.At, call.At, fault => fault.Machine == machine)
+            && !evidence.MachineOf(call.Process).WasStepped(arming.At - TimeSpan.FromSeconds(65).Ticks, call.At);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace ScheduledBots.Simulation.Running;
+
+/// <summary>What the command line asked for.</summary>
+internal sealed record Arguments
+{
+    public const string Usage = """
+        usage: sim [--seeds N] [--first S]       run seeds S to S+N-1 (500 from 1)
+               sim --seed S [--history FILE]     run one seed and say what happened
+               common: [--nodes N] [--bots N] [--threads N] [--only-bots 1,2] [--only-faults 1,2]
+        """;
+
+    public int SeedCount { get; init; } = 500;
+
+    public int FirstSeed { get; init; } = 1;
+
+    public int? Seed { get; init; }
+
+    public int NodeCount { get; init; } = 1;
+
+    public int BotCount { get; init; } = 200;
+
+    public int ThreadCount { get; init; } = Environment.ProcessorCount;
+
+    public string? HistoryFile { get; init; }
+
+    public Cut Cut { get; init; } = new();
+
+    /// <summary>The command that runs one seed of these again.</summary>
+    public string ToReplay(int seed, Cut cut) =>
+        string.Create(CultureInfo.InvariantCulture, $"./build.sh sim --seed {seed} --nodes {NodeCount} --bots {BotCount}{cut}");
+
+    public static Arguments Parse(ReadOnlySpan<string> words)
+    {
+        var arguments = new Arguments();
+        for (int i = 0; i < words.Length; i += 2)
+        {
+            string value = i + 1 < words.Length ? words[i + 1] : throw new ArgumentException($"{words[i]} needs a value.\n{Usage}");
+            arguments = words[i] switch
+            {
+                "--seeds" => arguments with { SeedCount = Number(value) },
+                "--first" => arguments with { FirstSeed = Number(value) },
+                "--seed" => arguments with { Seed = Number(value) },
+                "--nodes" => arguments with { NodeCount = Number(value) },
+                "--bots" => arguments with { BotCount = Number(value) },
+                "--threads" => arguments with { ThreadCount = Number(value) },
+                "--history" => arguments with { HistoryFile = value },
+                "--only-bots" => arguments with { Cut = arguments.Cut with { Bots = Numbers(value) } },
+                "--only-faults" => arguments with { Cut = arguments.Cut with { Faults = Numbers(value) } },
+                _ => throw new ArgumentException($"{words[i]} is not known.\n{Usage}"),
+            };
+        }
+
+        return arguments;
+    }
+
+    private static int Number(string word) =>
+        int.TryParse(word, CultureInfo.InvariantCulture, out int number) ? number : throw new ArgumentException($"'{word}' is not a number.\n{Usage}");
+
+    private static List<int> Numbers(string words) => words == "none" ? [] : [.. words.Split(',').Select(Number)];
+}

@@ -1,0 +1,83 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ScheduledBots.Configuration;
+using ScheduledBots.Execution;
+using ScheduledBots.Lifecycle;
+using ScheduledBots.Storage;
+
+namespace ScheduledBots.Simulation.World;
+
+/// <summary>One incarnation of a node: a production engine and its face, and the host's code around them.</summary>
+internal sealed class Process
+{
+    private readonly Timeline _timeline;
+    private readonly Dice _dice;
+    private readonly TimeSpan _hesitation;
+    private readonly ProcessContext _context;
+    private readonly ServiceProvider _services;
+
+    public Process(int number, Machine machine, Simulation world)
+    {
+        Number = number;
+        Machine = machine;
+        _timeline = world.Timeline;
+        _dice = Dice.For(world.Plan.Seed, $"process {number}");
+        _hesitation = world.Plan.Hesitation;
+        _context = new ProcessContext(this);
+        Node = new NodeId(_dice.NextGuid());
+        _services = Compose(new MachineTime(_timeline, this), world);
+        Engine = _services.GetRequiredService<IScheduledBotsEngine>();
+        Scheduler = _services.GetRequiredService<IBotScheduler>();
+    }
+
+    /// <summary>Unique in a run, from 1; 0 is nobody.</summary>
+    public int Number { get; }
+
+    public Machine Machine { get; }
+
+    public NodeId Node { get; }
+
+    /// <summary>Nothing more happens in a process that is not alive.</summary>
+    public bool IsAlive { get; set; } = true;
+
+    public IScheduledBotsEngine Engine { get; }
+
+    public IBotScheduler Scheduler { get; }
+
+    /// <summary>Runs something here soon, in the context of this process.</summary>
+    public void Post(SendOrPostCallback action, object? state) =>
+        _timeline.Add(_hesitation == TimeSpan.Zero ? 0 : Hesitate(), this, _context, action, state);
+
+    /// <summary>Runs something here soon, in the context of this process.</summary>
+    public void Post(Action action) => Post(static work => ((Action)work!)(), action);
+
+    private long Hesitate() => _dice.Between(0, 3) > 0 ? 0 : (long)(_dice.NextDouble() * _hesitation.Ticks);
+
+    /// <summary>The wiring of production, around a world of our own.</summary>
+    private ServiceProvider Compose(TimeProvider time, Simulation world)
+    {
+        var host = new HostCode(this, world);
+        var services = new ServiceCollection();
+        services.AddSingleton(time);
+        services.AddSingleton(MakeEnvironment(time));
+        services.AddSingleton<ILoggerFactory>(new ProcessLog(this, world));
+        services.AddKeyedSingleton<IBotStore>("", new StoreLink(this, world));
+        services.AddScheduledBots().UseResourceAllocator(host).UseMeetingJoiner(host);
+        services.AddSingleton<IOptionsMonitor<ScheduledBotsOptions>>(new PlannedOptions(world.Plan.Options));
+        return services.BuildServiceProvider();
+    }
+
+    private EngineEnvironment MakeEnvironment(TimeProvider time)
+    {
+        var runner = new SimulatedRunner(this);
+        return new EngineEnvironment(time)
+        {
+            CreateWaker = (clock, _, onFault) => new SimulatedWaker(this, clock, time, onFault),
+            CreateWorkers = (_, _, _) => runner,
+            Background = runner,
+            NewNodeId = _ => Node,
+            NextRandom = _dice.NextDouble,
+        };
+    }
+}

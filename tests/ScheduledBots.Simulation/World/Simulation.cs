@@ -1,0 +1,134 @@
+using ScheduledBots.Lifecycle;
+using ScheduledBots.Simulation.History;
+using ScheduledBots.Simulation.Plans;
+using ScheduledBots.Storage;
+
+namespace ScheduledBots.Simulation.World;
+
+/// <summary>One run: builds the world of a plan and lets it happen.</summary>
+internal sealed class Simulation
+{
+    private readonly Dictionary<BotId, BotPlan> _bots;
+    private readonly Dictionary<BotId, int> _allocationCounts = [];
+    private readonly Dictionary<BotId, int> _joinCounts = [];
+    private int _processCount;
+
+    public Simulation(Plan plan, Func<TimeProvider, IBotStore> makeStore)
+    {
+        Plan = plan;
+        _bots = plan.Bots.ToDictionary(bot => bot.Id);
+        Store = new SharedStore(makeStore(new StoreClock(Timeline)), Timeline, Recorder);
+        Machines = [.. plan.Machines.Select(machine => new Machine(Timeline, machine))];
+        Timeline.OnFault = (process, error) => Recorder.Add(new Entry.Faltered(Timeline.Now, process?.Number ?? 0, error.ToString()));
+        foreach (BotPlan bot in plan.Bots)
+        {
+            Recorder.Name(bot.Id, bot.Number);
+        }
+    }
+
+    public Plan Plan { get; }
+
+    public Timeline Timeline { get; } = new();
+
+    public Recorder Recorder { get; } = new();
+
+    public Outage Outage { get; } = new();
+
+    public SharedStore Store { get; }
+
+    public IReadOnlyList<Machine> Machines { get; }
+
+    public static DateTimeOffset InstantAt(TimeSpan at) => Timeline.Start + at;
+
+    /// <summary>Runs the plan: faults, healing, and the end, at which every node drains.</summary>
+    public void Run()
+    {
+        foreach (Machine machine in Machines)
+        {
+            Boot(machine);
+        }
+
+        foreach (BotPlan bot in Plan.Bots)
+        {
+            new Caller(this, bot).Begin();
+        }
+
+        foreach (Fault fault in Plan.Faults)
+        {
+            new FaultScript(this, fault).Begin();
+        }
+
+        Timeline.RunUntil(Plan.EndAt);
+        foreach (Machine machine in Machines)
+        {
+            Drain(machine, cutAfter: null, thenBoot: false);
+        }
+
+        Timeline.RunUntil(Plan.EndAt + Plan.Options.JoinTimeout + Plan.Options.ArmLead + Plan.Options.AllocationTimeout + TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Starts a new process on a machine.</summary>
+    public void Boot(Machine machine)
+    {
+        var process = new Process(++_processCount, machine, this);
+        machine.Process = process;
+        Recorder.Add(new Entry.Born(Timeline.Now, process.Number, machine.Number, process.Node));
+        process.Post(() => _ = process.Engine.StartAsync());
+    }
+
+    /// <summary>Ends the process on a machine at once.</summary>
+    public void Kill(Machine machine)
+    {
+        if (machine.Process is { } process)
+        {
+            process.IsAlive = false;
+            machine.Process = null;
+            Recorder.Add(new Entry.Died(Timeline.Now, process.Number, Drained: false));
+        }
+    }
+
+    /// <summary>Lets the process on a machine drain; its successor is another incarnation.</summary>
+    public void Drain(Machine machine, TimeSpan? cutAfter, bool thenBoot)
+    {
+        if (machine.Process is not { } process)
+        {
+            return;
+        }
+
+        machine.Process = null;
+        process.Post(() => _ = DrainAsync(process, cutAfter, thenBoot));
+    }
+
+    public AllocationAct NextAllocation(BotId id)
+    {
+        int number = _allocationCounts[id] = _allocationCounts.GetValueOrDefault(id) + 1;
+        return _bots[id].Allocations is { } acts && number <= acts.Count
+            ? acts[number - 1]
+            : new AllocationAct(AllocationActKind.Delivers, TimeSpan.FromMilliseconds(50));
+    }
+
+    public JoinAct NextJoin(BotId id)
+    {
+        int number = _joinCounts[id] = _joinCounts.GetValueOrDefault(id) + 1;
+        return _bots[id].Joins is { } acts && number <= acts.Count ? acts[number - 1] : new JoinAct(JoinActKind.Joins, TimeSpan.FromMilliseconds(50));
+    }
+
+    public bool IsPortable(BotId id) => _bots[id].IsPortable;
+
+    private async Task DrainAsync(Process process, TimeSpan? cutAfter, bool thenBoot)
+    {
+        using var cut = new CancellationTokenSource();
+        if (cutAfter is { } after)
+        {
+            Timeline.Add(after.Ticks, process, null, static source => ((CancellationTokenSource)source!).Cancel(), cut);
+        }
+
+        await process.Engine.StopAsync(cut.Token);
+        process.IsAlive = false;
+        Recorder.Add(new Entry.Died(Timeline.Now, process.Number, Drained: !cut.IsCancellationRequested));
+        if (thenBoot)
+        {
+            Boot(process.Machine);
+        }
+    }
+}
