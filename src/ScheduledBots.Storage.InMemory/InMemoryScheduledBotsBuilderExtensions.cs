@@ -5,6 +5,7 @@ using ScheduledBots.Storage.InMemory;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Chooses the in-memory storage.</summary>
+/// <remarks>Used while the container is set up; not thread-safe.</remarks>
 public static class InMemoryScheduledBotsBuilderExtensions
 {
     /// <summary>Keeps bots in the memory of this process. Nothing is durable: bots that have not joined die with the process.</summary>
