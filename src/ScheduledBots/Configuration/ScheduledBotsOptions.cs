@@ -15,7 +15,7 @@ public sealed class ScheduledBotsOptions
     /// <value>Default 1 minute; 0 to 1 hour.</value>
     public TimeSpan StagingSpread { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long an allocation is expected to take, until enough of them have been measured; a shorter lead time is at risk.</summary>
+    /// <summary>How long an allocation is expected to take, until 20 of them have been measured; a shorter lead time is at risk.</summary>
     /// <value>Default 2 minutes; 0 to 1 day.</value>
     public TimeSpan ExpectedStaging { get; set; } = TimeSpan.FromMinutes(2);
 

@@ -165,7 +165,7 @@ internal sealed class Intake(
         DeduplicationKey = request.DeduplicationKey,
         RequestHash = request.DeduplicationKey is null && request.Id is null ? default : RequestRules.Hash(request),
         CreatedAt = createdAt,
-        TraceParent = Activity.Current?.Id,
+        TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
         MeetingUrl = request.MeetingUrl.AbsoluteUri,
         Name = request.Name,
         Metadata = request.Metadata,

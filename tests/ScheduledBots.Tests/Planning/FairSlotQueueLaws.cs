@@ -17,7 +17,7 @@ public class FairSlotQueueLaws
         from steps in Gen.Choose(0, 9).And(Gen.Choose(0, 9_999)).ListOf(length)
         select (slots, (IReadOnlyList<(int, int)>)[.. steps]);
 
-    // Mutant: TenantLane.ByTurn without Running. Mutant: without Round. Mutant: a new lane begins in round 0.
+    // Mutant: TenantLane.ByTurn without Running. Mutant: without Round.
     // Mutant: PutBack forgets every idle lane at once. Mutant: the lane's queue is ordered by arrival. Mutant: Running <= slotCount.
     [Fact]
     public void Slots_are_filled_shared_evenly_and_nobody_is_passed_over_twice_more()
@@ -67,6 +67,32 @@ public class FairSlotQueueLaws
         }
 
         Assert.Equal(["noisy", "quiet", "noisy"], served);
+    }
+
+    // Mutant: a new lane begins in round 0.
+    [Fact]
+    public void Who_comes_anew_joins_the_current_round_and_no_earlier_one()
+    {
+        var queue = new FairSlotQueue(PlannedPhase.QueuedForStaging, slotCount: 1);
+        int number = 0;
+        Enqueue("x", 1, 2, 9);
+        Enqueue("y", 3, 4);
+        List<string> served = [Serve(), Serve(), Serve()];
+
+        Enqueue("z", 100);
+        served.AddRange([Serve(), Serve(), Serve()]);
+
+        Assert.Equal(["x 1", "y 3", "x 2", "y 4", "z 100", "x 9"], served);
+
+        void Enqueue(string tenant, params int[] minutes) =>
+            Array.ForEach(minutes, due => queue.Enqueue(FairQueueWorld.Bot(tenant, number++, due)));
+
+        string Serve()
+        {
+            Assert.True(queue.TryStart(out PlannedBot? planned));
+            queue.Free(planned.Bot.Id, planned.Bot.Fence);
+            return $"{planned.Bot.Tenant} {(planned.Bot.JoinAt - Examples.Noon).TotalMinutes}";
+        }
     }
 
     [Fact]
