@@ -37,7 +37,7 @@ internal static class BotFields
             : throw new BotInputException(MeetingUrl, "meeting_url is not an absolute URL; give the whole address, beginning with https://.");
 
     public static DateTimeOffset Instant(string text) =>
-        InstantText.TryParse(text, out DateTimeOffset instant)
+        JoinAtText.TryParse(text, out DateTimeOffset instant)
             ? instant
             : throw new BotInputException(
                 JoinAt,

@@ -137,8 +137,8 @@ public partial class JoinAtTextLaws
         return (what % 4) switch
         {
             0 => text[..at] + text[(at + 1)..],
-            1 => text[..at] + "0123456789-+:.TZ ٣\0\uD800"[what % 20] + text[at..],
-            2 => text[..at] + "0123456789-+:.TZ ٣\0\uD800"[what % 20] + text[(at + 1)..],
+            1 => text[..at] + "0123456789-+:.TZ ٣\0\uD800"[what / 4 % 20] + text[at..],
+            2 => text[..at] + "0123456789-+:.TZ ٣\0\uD800"[what / 4 % 20] + text[(at + 1)..],
             _ => text[..at],
         };
     }
