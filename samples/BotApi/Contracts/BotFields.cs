@@ -1,3 +1,5 @@
+using ScheduledBots;
+
 namespace BotApi.Contracts;
 
 /// <summary>The names of the fields, and how their texts become values.</summary>

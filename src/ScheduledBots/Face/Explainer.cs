@@ -28,6 +28,8 @@ internal sealed class Explainer(IBotStore store, EngineClock clock, EngineFacts 
         {
             { IsSettled: true } => (ExplanationReason.Settled, Settled(bot, found.SettledAt), null),
             { NotBefore: { } notBefore } when notBefore > now => BackOff(bot, notBefore),
+            _ when IsAllocating(bot, now) => (ExplanationReason.Allocating,
+                $"The allocator is working for it; after {options.AllocationTimeout} it would be given up and tried again.", null),
             ScheduledBot => Scheduled(bot, stagingAt, now),
             _ when bot.StatusAt(now) == BotStatus.Joining => Joining(bot),
             StagedBot staged => Staged(staged),
@@ -54,6 +56,12 @@ internal sealed class Explainer(IBotStore store, EngineClock clock, EngineFacts 
     private static (ExplanationReason, string, DateTimeOffset?) BackOff(Bot bot, DateTimeOffset notBefore) =>
         (ExplanationReason.BackOff, $"The last try failed ({bot.LastFailure?.Reason.ToString() ?? "for no known reason"}); the next one waits until {notBefore:O}.", notBefore);
 
+    /// <summary>An engine here shows it by its step, one elsewhere by its mark in the row.</summary>
+    private bool IsAllocating(Bot bot, DateTimeOffset now) =>
+        bot.StatusAt(now) is BotStatus.Scheduled or BotStatus.Staged
+        && (bot as StagedBot)?.StagedFence != bot.Fence
+        && (facts.IsAllocating(bot) || bot.AllocatingFence == bot.Fence);
+
     private (ExplanationReason, string, DateTimeOffset?) Scheduled(Bot bot, DateTimeOffset stagingAt, DateTimeOffset now)
     {
         if (facts.Node is not { } node)
@@ -67,11 +75,6 @@ internal sealed class Explainer(IBotStore store, EngineClock clock, EngineFacts 
         if (now < stagingAt)
         {
             return (ExplanationReason.TooEarly, $"It is too early: staging begins at {stagingAt:O}, ahead of the join at {bot.JoinAt:O}.", stagingAt);
-        }
-
-        if (facts.IsAllocating(bot))
-        {
-            return (ExplanationReason.Allocating, $"The allocator is working for it; after {options.AllocationTimeout} it would be given up and tried again.", null);
         }
 
         return bot.Owner is { } owner && owner != node

@@ -128,12 +128,14 @@ public sealed class ExplainTests
 
         BotSnapshot claimed = await Rows.ClaimAsync(scene.Store, bot.Id, scene.Now);
         BotExplanation working = await scene.Scheduler.ExplainAsync(bot.Id);
-        await Rows.CommitAsync(scene.Store, claimed, ((ScheduledBot)Bot.FromSnapshot(claimed)).Stage(new ResourceHandle("vm", false)));
+        await Rows.CommitAsync(scene.Store, claimed, ((ScheduledBot)Bot.FromSnapshot(claimed)).BeginStaging());
+        BotExplanation allocating = await scene.Scheduler.ExplainAsync(bot.Id);
+        await Rows.CommitAsync(scene.Store, claimed, ((ScheduledBot)Bot.FromSnapshot(claimed)).BeginStaging().Stage(new ResourceHandle("vm", false)));
         BotExplanation staged = await scene.Scheduler.ExplainAsync(bot.Id);
 
         Assert.Equal(ExplanationReason.AtAnotherNode, working.Reason);
         Assert.Contains(Rows.Node.ToString(), working.Sentence, StringComparison.Ordinal);
-        Assert.Equal(ExplanationReason.Staged, staged.Reason);
+        Assert.Equal((ExplanationReason.Allocating, ExplanationReason.Staged), (allocating.Reason, staged.Reason));
     }
 
     [Fact]

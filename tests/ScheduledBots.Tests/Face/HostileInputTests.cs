@@ -17,8 +17,7 @@ public sealed class HostileInputTests
     private int _refused;
     private int _pages;
 
-    // Mutant: CheckSurrogates looks at metadata no more. Mutant: CheckUrl does not look at the text. Mutant: PageCursor.Read trusts the length.
-    // Mutant: ToQuery lets any status pass.
+    // Mutant: CheckSurrogates looks at metadata no more. Mutant: CheckUrl does not look at the text.
     [Fact]
     public async Task Whatever_is_sent_is_answered_or_refused_by_type_and_all_that_was_accepted_can_be_read_back()
     {

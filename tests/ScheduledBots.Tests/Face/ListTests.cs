@@ -92,6 +92,25 @@ public sealed class ListTests
         }
     }
 
+    // Mutant: ToQuery lets any status pass that is not negative.
+    [Fact]
+    public async Task A_filter_that_breaks_a_rule_is_refused_by_the_name_of_its_property()
+    {
+        await using Scene scene = await Scene.OpenAsync(start: false);
+
+        foreach ((string name, BotFilter filter) in ((string, BotFilter)[])
+            [
+                ("PageSize", new BotFilter { PageSize = 0 }), ("PageSize", new BotFilter { PageSize = BotFilter.MaxPageSize + 1 }),
+                ("Status", new BotFilter { Status = (BotStatus)6 }), ("Status", new BotFilter { Status = (BotStatus)(-1) }),
+                ("Tenant", new BotFilter { Tenant = new string('t', BotRequest.MaxTenantLength + 1) }), ("Tenant", new BotFilter { Tenant = "\0" }),
+                ("Cursor", new BotFilter { Cursor = "" }),
+            ])
+        {
+            var refusal = await Assert.ThrowsAnyAsync<ArgumentException>(() => scene.Scheduler.ListAsync(filter));
+            Assert.Equal(name, refusal.ParamName);
+        }
+    }
+
     [Fact]
     public async Task A_walk_that_was_cancelled_ends()
     {
