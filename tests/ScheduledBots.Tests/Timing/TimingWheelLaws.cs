@@ -5,8 +5,10 @@ namespace ScheduledBots.Tests.Timing;
 
 public class TimingWheelLaws
 {
-    // Mutant: Advance compares with start >= nowTick.
-    // Mutant: Unlink does not set IsLoose.
+    // Mutant: Advance compares with slot.Min >= nowTick. Mutant: Cancel does not set IsLoose.
+    // Mutant: Sift puts an entry before those of its tick. Mutant: Open does not reclaim what is cancelled.
+    // Mutant: TopExactLevel is 5. Mutant: IsFullFor does not look at the tick; or Schedule never opens a slot.
+    // Mutant: Open moves the blocks of every slot on whole. Mutant: Vacate does not close the windows around, or forget the near one.
     [Fact]
     public void The_wheel_does_what_a_sorted_set_does()
     {
@@ -58,6 +60,29 @@ public class TimingWheelLaws
         wheel.CheckInvariants();
         Assert.Equal(50_000, churned);
         Assert.Equal(1, wheel.Count);
+        Assert.Equal(capacity, wheel.Capacity);
+        Assert.Equal(blockCapacity, wheel.BlockCapacity);
+    }
+
+    // One entry stays, so that the slot is never empty, and time stands still, so that nothing looks through it.
+    // Mutant: Cancel never packs.
+    [Fact]
+    public void Rescheduling_does_not_grow_the_wheel()
+    {
+        var wheel = new TimingWheel<int>(0);
+        wheel.Schedule(1L << 45, 0);
+        WheelHandle last = wheel.Schedule(1L << 45, 0);
+        int capacity = wheel.Capacity;
+        int blockCapacity = wheel.BlockCapacity;
+
+        for (int round = 0; round < 50_000; round++)
+        {
+            Assert.True(wheel.Cancel(last));
+            last = wheel.Schedule(1L << 45, round);
+        }
+
+        wheel.CheckInvariants();
+        Assert.Equal(2, wheel.Count);
         Assert.Equal(capacity, wheel.Capacity);
         Assert.Equal(blockCapacity, wheel.BlockCapacity);
     }
