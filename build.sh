@@ -14,7 +14,7 @@ usage: ./build.sh COMMAND [arguments]
   bench NAME          run a benchmark (wheel) and write artifacts/bench/NAME.json
   pack                write the packages to artifacts/packages
   aot                 publish the AOT smoke program as native code and run it
-  consume             run the README's example from the packages alone, outside the repository
+  consume             run the README's example and the tests of docs/testing.md from the packages alone, outside the repository
   check               what CI runs: pack, consume, aot, test
 TEXT
 }
@@ -58,18 +58,36 @@ apt_install() {
   $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends "$@"
 }
 
-# A console project that knows nothing but the packages; its own package folder, so that no older build is found.
-consume() (
-  local folder version
+# Projects that know nothing but the packages: the README's example, and the tests of docs/testing.md.
+consume() {
   [ -d artifacts/packages ] || pack
-  folder=$(mktemp -d)
+  consume_program samples/ReadmeExample
+  consume_tests samples/TestingExample
+}
+
+consume_program() (
+  folder=$(consumer "$1" "<OutputType>Exe</OutputType>" ScheduledBots ScheduledBots.Storage.InMemory Microsoft.Extensions.Hosting)
   trap 'rm -rf "$folder"' EXIT
-  version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
-  cp samples/ReadmeExample/*.cs "$folder"
+  dotnet run --project "$folder/Consumer.csproj"
+)
+
+consume_tests() (
+  folder=$(consumer "$1" "<IsTestProject>true</IsTestProject>" ScheduledBots.Testing Microsoft.NET.Test.Sdk xunit.runner.visualstudio)
+  trap 'rm -rf "$folder"' EXIT
+  dotnet test "$folder/Consumer.csproj"
+)
+
+# consumer SAMPLE PROPERTY PACKAGE...: copies a sample's code to a folder outside the repository, beside a project that
+# references packages only, and writes that folder. A package folder of its own, so that no older build is found.
+consumer() {
+  local folder package references=""
+  folder=$(mktemp -d)
+  cp "$1"/*.cs "$folder"
+  for package in "${@:3}"; do references+="    <PackageReference Include=\"$package\" Version=\"$(version_of "$package")\" />"$'\n'; done
   cat > "$folder/Consumer.csproj" <<XML
 <Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
-    <OutputType>Exe</OutputType>
+    $2
     <TargetFramework>net10.0</TargetFramework>
     <ImplicitUsings>enable</ImplicitUsings>
     <Nullable>enable</Nullable>
@@ -77,14 +95,20 @@ consume() (
     <RestorePackagesPath>$folder/packages</RestorePackagesPath>
   </PropertyGroup>
   <ItemGroup>
-    <PackageReference Include="ScheduledBots" Version="$version" />
-    <PackageReference Include="ScheduledBots.Storage.InMemory" Version="$version" />
-    <PackageReference Include="Microsoft.Extensions.Hosting" Version="10.0.15" />
-  </ItemGroup>
+$references  </ItemGroup>
 </Project>
 XML
-  dotnet run --project "$folder/Consumer.csproj"
-)
+  echo "$folder"
+}
+
+# version_of PACKAGE: ours is the repository's, any other the one that the repository builds with.
+version_of() {
+  if [ -d "src/$1" ]; then
+    sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props
+  else
+    sed -n "s:.*PackageVersion Include=\"$1\" Version=\"\([^\"]*\)\".*:\1:p" Directory.Packages.props
+  fi
+}
 
 check() { pack && consume && aot && test; }
 

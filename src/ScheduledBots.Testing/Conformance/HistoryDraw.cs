@@ -9,7 +9,7 @@ namespace ScheduledBots.Testing.Conformance;
 /// state that allows them; the rest meet what is gone, stale or another's.
 /// </summary>
 /// <remarks>
-/// Ranges: ten ids, two tenants, two keys and none, two nodes; due instants, horizons and filters on a grid of five
+/// Ranges: ten ids, two tenants, two keys and none, four nodes; due instants, horizons and filters on a grid of five
 /// minutes over an hour, so that boundaries are hit exactly. Histories of an even seed have many bots of one instant and
 /// no limits; those of an odd seed have limits and no two bots of one instant, because which of two a limit cuts off is
 /// the store's choice.
@@ -17,21 +17,22 @@ namespace ScheduledBots.Testing.Conformance;
 internal sealed class HistoryDraw
 {
     private static readonly DateTimeOffset Start = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
-    private static readonly NodeId[] Nodes = [new(Guid.Parse("0000000a-0000-7000-8000-000000000001")), new(Guid.Parse("0000000b-0000-7000-8000-000000000002"))];
+    private static readonly NodeId[] Nodes = [.. Enumerable.Range(10, 4).Select(i => new NodeId(new Guid(i, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1)))];
     private static readonly string[] Tenants = ["", "a"];
     private static readonly string?[] Keys = [null, "k", "l"];
 
     private readonly Random _random;
     private readonly bool _limits;
     private readonly BotId[] _ids;
-    private readonly ModelStore _model = new();
+    private readonly ModelStore _model;
     private readonly List<BotSnapshot> _seen = [];
     private DateTimeOffset _now = Start;
     private int _drawn;
     private int _distinct;
 
-    public HistoryDraw(int seed)
+    public HistoryDraw(int seed, ModelStore model)
     {
+        _model = model;
         _random = new Random(seed);
         _limits = seed % 2 != 0;
         _ids = [.. Enumerable.Range(0, 10).Select(i => new BotId(new Guid(_random.Next(), (short)i, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1)))];
@@ -48,7 +49,7 @@ internal sealed class HistoryDraw
             _drawn++;
             IReadOnlyList<BotSnapshot> rows = await AllAsync(_model);
             _seen.AddRange(rows.Except(_seen));
-            StoreStep step = Step(rows);
+            StoreStep step = i < Nodes.Length ? StoreStep.Beat(AnyBeat(Nodes[i], isFirst: true)) : Step(rows);
             steps.Add(step);
             foreach (string outcome in (await step.AnswerAsync(_model)).Outcomes)
             {
@@ -64,7 +65,7 @@ internal sealed class HistoryDraw
     public static Task<IReadOnlyList<BotSnapshot>> AllAsync(IBotStore store) =>
         store.ListAsync(new BotQuery { Limit = 1000 }, CancellationToken.None);
 
-    private StoreStep Step(IReadOnlyList<BotSnapshot> rows) => _random.Next(24) switch
+    private StoreStep Step(IReadOnlyList<BotSnapshot> rows) => _random.Next(29) switch
     {
         < 4 => StoreStep.Insert([.. Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => NewBot())]),
         < 8 => StoreStep.Change(AnyChange(rows)),
@@ -75,7 +76,19 @@ internal sealed class HistoryDraw
         20 => StoreStep.ReadOwned(Any(Nodes)),
         21 => OneIn(2) ? StoreStep.Find(Any(_ids)) : StoreStep.History(Any(_ids)),
         22 => StoreStep.Erase(AnyId(rows)),
+        23 or 24 => StoreStep.Beat(AnyBeat(Any(Nodes), OneIn(3))),
+        25 => StoreStep.DeclareDead(Any(Nodes), 1 + _random.Next(3)),
+        26 or 27 => StoreStep.Adopt(new AdoptQuery(Any(Nodes), AnyNow(), GridInstant(), AnyLimit())),
         _ => StoreStep.Prune(OneIn(2) ? _now.AddMinutes(1) : SettledInstant(rows), AnyLimit()),
+    };
+
+    private BeatQuery AnyBeat(NodeId node, bool isFirst) => new()
+    {
+        Node = node,
+        Name = OneIn(4) ? "renamed" : "host",
+        Version = "1.2.3",
+        Status = Any([NodeStatus.Alive, NodeStatus.Alive, NodeStatus.Alive, NodeStatus.Alive, NodeStatus.Draining, NodeStatus.Left]),
+        IsFirst = isFirst,
     };
 
     private BotSnapshot NewBot()
@@ -173,10 +186,12 @@ internal sealed class HistoryDraw
     /// <summary>One of the engine's transitions of a state.</summary>
     private Bot Next(Bot bot) => (bot, _random.Next(6)) switch
     {
+        (ScheduledBot scheduled, 3) => scheduled.BeginStaging(),
         (ScheduledBot scheduled, 0) => scheduled.RetryStaging(GridInstant(), AnyFailure()),
         (ScheduledBot scheduled, 1) => scheduled.RetryStaging(GridInstant(), AnyFailure()).HandBack(),
         (ScheduledBot scheduled, 2) => OneIn(2) ? scheduled.Fail(AnyFailure(), _now) : scheduled.ClaimedBy(Any(Nodes)),
         (ScheduledBot scheduled, _) => scheduled.Stage(new ResourceHandle("resource " + _drawn, OneIn(2))),
+        (StagedBot { Resource.IsPortable: true } staged, 3) => staged.BeginStaging(),
         (StagedBot staged, 0) => staged.Fail(AnyFailure(), _now),
         (StagedBot staged, 1) => staged.ArmedUntil is null ? staged.LoseResources() : staged.Disarm(null),
         (StagedBot staged, 2) => staged.ClaimedBy(Any(Nodes)),

@@ -22,8 +22,11 @@ public abstract class ModelSuite : StoreSuite
         "EraseAsync: Applied", "EraseAsync: NotFound", "EraseAsync: WrongState",
         "FindAsync: found", "FindAsync: nothing", "HistoryAsync: some", "ListAsync: some", "ListAsync: none",
         "ClaimAsync: some", "ClaimAsync: none", "ArmAsync: some", "ArmAsync: none", "ReadOwnedAsync: some",
+        "BeatAsync: applied", "AdoptAsync: some", "AdoptAsync: none", "DeclareDeadAsync: not so",
         "CommitAsync: Applied", "CommitAsync: Fenced", "PruneAsync: some", "PruneAsync: none",
     ];
+
+    private static readonly string[] InterestingWhereShared = ["BeatAsync: refused", "DeclareDeadAsync: dead"];
 
     /// <summary>The first seed; each further history has the next one.</summary>
     protected virtual int FirstSeed => 1;
@@ -46,7 +49,7 @@ public abstract class ModelSuite : StoreSuite
 
         for (int seed = FirstSeed; seed < FirstSeed + HistoryCount; seed++)
         {
-            IReadOnlyList<StoreStep> steps = await new HistoryDraw(seed).StepsAsync(StepCount, met);
+            IReadOnlyList<StoreStep> steps = await new HistoryDraw(seed, NewModel()).StepsAsync(StepCount, met);
             if (await FirstDifferenceAsync(steps) is { } difference)
             {
                 (steps, difference) = await ShortenedAsync(steps, difference);
@@ -55,12 +58,16 @@ public abstract class ModelSuite : StoreSuite
         }
 
         Assert.Empty(Interesting.Except(met.Keys));
+        Assert.Empty(Store.Traits.HasSingleEngine ? [] : InterestingWhereShared.Except(met.Keys));
     }
+
+    /// <summary>A model of the same kind: one engine's, or one that engines share, with a clock that runs like the store's own.</summary>
+    private ModelStore NewModel() => Store.Traits.HasSingleEngine ? new ModelStore() : new ModelStore(TimeProvider.System);
 
     /// <summary>Makes the steps on a new store and on a new model.</summary>
     private async Task<(int Index, string Text)?> FirstDifferenceAsync(IReadOnlyList<StoreStep> steps)
     {
-        var model = new ModelStore();
+        ModelStore model = NewModel();
         IBotStore store = await CreateStoreAsync();
         await store.InitializeAsync(CancellationToken.None);
         for (int i = 0; i < steps.Count; i++)

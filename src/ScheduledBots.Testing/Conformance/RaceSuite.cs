@@ -51,6 +51,7 @@ public abstract class RaceSuite : StoreSuite
     public async Task However_many_claim_at_once_every_bot_gets_one_owner()
     {
         const int BotCount = 200;
+        await RegisterAsync(Other);
         for (int round = 0; round < FewRounds; round++)
         {
             await Store.InsertAsync([.. Enumerable.Range(0, BotCount).Select(i => NewBot(i % 7))], CancellationToken.None);

@@ -15,6 +15,9 @@ internal sealed class StoreAnswer
 
     public IReadOnlyList<BotHistoryLine> Lines { get; init; } = [];
 
+    /// <summary>The nodes that a store knows, without its own clock's readings.</summary>
+    public IReadOnlyList<string> Nodes { get; init; } = [];
+
     /// <summary>When another claim could find something; null where the store does not say.</summary>
     public DateTimeOffset? NextJoinAt { get; init; }
 
@@ -27,6 +30,11 @@ internal sealed class StoreAnswer
         if (!Outcomes.SequenceEqual(expected.Outcomes))
         {
             return Differ(string.Join(", ", expected.Outcomes), string.Join(", ", Outcomes));
+        }
+
+        if (!Nodes.SequenceEqual(expected.Nodes))
+        {
+            return Differ(string.Join("; ", expected.Nodes), string.Join("; ", Nodes));
         }
 
         if (!Lines.SequenceEqual(expected.Lines))
@@ -69,6 +77,6 @@ internal sealed class StoreAnswer
     private static string Text(BotSnapshot bot) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        {StoreStep.Name(bot.Id)} {bot.Status} join {bot.JoinAt:O} version {bot.Version} owner {bot.Owner} fence {bot.Fence} staged {bot.StagedFence} attempt {bot.Attempt} armed {bot.ArmedUntil:O} not before {bot.NotBefore:O} started {bot.StartedAt:O} settled {bot.SettledAt:O} failure {bot.LastFailure}/{bot.LastFailure?.Detail} resource {bot.Resource?.Value}/{bot.Resource?.IsPortable} possibly {bot.PossiblyStarted} crashes {bot.Crashes} tenant '{bot.Tenant}' key '{bot.DeduplicationKey}' url '{bot.MeetingUrl}' name '{bot.Name}' metadata '{bot.Metadata}' created {bot.CreatedAt:O} trace '{bot.TraceParent}' hash {Convert.ToHexString(bot.RequestHash.Span)}
+        {StoreStep.Name(bot.Id)} {bot.Status} join {bot.JoinAt:O} version {bot.Version} owner {bot.Owner} fence {bot.Fence} staged {bot.StagedFence} allocating {bot.AllocatingFence} attempt {bot.Attempt} armed {bot.ArmedUntil:O} not before {bot.NotBefore:O} started {bot.StartedAt:O} settled {bot.SettledAt:O} failure {bot.LastFailure}/{bot.LastFailure?.Detail} resource {bot.Resource?.Value}/{bot.Resource?.IsPortable} possibly {bot.PossiblyStarted} crashes {bot.Crashes} tenant '{bot.Tenant}' key '{bot.DeduplicationKey}' url '{bot.MeetingUrl}' name '{bot.Name}' metadata '{bot.Metadata}' created {bot.CreatedAt:O} trace '{bot.TraceParent}' hash {Convert.ToHexString(bot.RequestHash.Span)}
         """);
 }

@@ -72,6 +72,31 @@ internal sealed record StoreStep(string Verb, string Text, Func<IBotStore, Task<
         query.ToString(),
         async store => InAnyOrder(await store.ArmAsync(query, CancellationToken.None)));
 
+    public static StoreStep Beat(BeatQuery query) => new(
+        nameof(IBotStore.BeatAsync),
+        query.ToString(),
+        async store =>
+        {
+            BeatOutcome outcome = await store.BeatAsync(query, CancellationToken.None);
+            return new StoreAnswer
+            {
+                Outcomes = [outcome.Applied ? "applied" : "refused"],
+                Nodes = [.. outcome.Nodes
+                    .OrderBy(node => node.Id.Value)
+                    .Select(node => string.Create(CultureInfo.InvariantCulture, $"{node.Id} {node.Name} {node.Version} beat {node.Beat} {node.Status} {(node.DeadAt is null ? "" : "declared dead")}"))],
+            };
+        });
+
+    public static StoreStep DeclareDead(NodeId node, long observedBeat) => new(
+        nameof(IBotStore.DeclareDeadAsync),
+        string.Create(CultureInfo.InvariantCulture, $"{node}, seen silent at beat {observedBeat}"),
+        async store => new StoreAnswer { Outcomes = [await store.DeclareDeadAsync(node, observedBeat, CancellationToken.None) ? "dead" : "not so"] });
+
+    public static StoreStep Adopt(AdoptQuery query) => new(
+        nameof(IBotStore.AdoptAsync),
+        query.ToString(),
+        async store => InAnyOrder(await store.AdoptAsync(query, CancellationToken.None)));
+
     public static StoreStep ReadOwned(NodeId owner) => new(
         nameof(IBotStore.ReadOwnedAsync),
         owner.ToString(),
