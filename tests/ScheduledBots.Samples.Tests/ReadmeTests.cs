@@ -1,6 +1,6 @@
 namespace ScheduledBots.Samples.Tests;
 
-/// <summary>What a newcomer meets first; that its code is compiled, <see cref="DocsTests"/> says.</summary>
+/// <summary>What a newcomer meets first.</summary>
 public sealed class ReadmeTests
 {
     [Fact]

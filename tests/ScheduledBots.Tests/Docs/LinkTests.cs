@@ -41,6 +41,19 @@ public partial class LinkTests
         Assert.All(decisions, decision => Assert.Contains($"({decision})", index, StringComparison.Ordinal));
     }
 
+    // Mutant: the row of docs/lifecycle.md deleted from docs/README.md.
+    [Fact]
+    public void The_index_names_every_page()
+    {
+        string index = File.ReadAllText(Path.Combine(Repository.Root, "docs", "README.md"));
+
+        IEnumerable<string> missing = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md")
+            .Select(page => Path.GetFileName(page))
+            .Where(page => page != "README.md" && !index.Contains($"]({page})", StringComparison.Ordinal));
+
+        Assert.True(!missing.Any(), "docs/README.md has no row for " + string.Join(", ", missing));
+    }
+
     // Relative targets only, without their anchor.
     [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)")]
     private static partial Regex Link();
