@@ -32,6 +32,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
     private readonly JoiningStep _joining;
     private readonly ClosingStep _closing;
     private readonly Pruner _pruner;
+    private readonly SchedulerTelemetry _telemetry;
     private readonly CancellationTokenSource _stopped = new();
     private Task _writing = Task.CompletedTask;
     private int _state;
@@ -45,11 +46,13 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         EngineClock clock,
         EngineFacts facts,
         EngineEnvironment environment,
+        SchedulerTelemetry telemetry,
         ILogger log)
     {
         _store = store;
         _options = options;
         _signals = signals;
+        _telemetry = telemetry;
         _log = log;
         _facts = facts;
         _node = environment.NewNodeId(clock.Now);
@@ -57,7 +60,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         _waker = environment.CreateWaker(clock, options.MaxSpin, OnFault);
         _stagingWorkers = environment.CreateWorkers("ScheduledBots staging", options.MaxBlockedCalls, OnFault);
         _joiningWorkers = environment.CreateWorkers("ScheduledBots joining", options.MaxBlockedCalls, OnFault);
-        _commits = new CommitWriter(store, environment.TimeProvider, log);
+        _commits = new CommitWriter(store, telemetry.Events, environment.TimeProvider, log);
         _allocations = new Allocations(allocator, _stagingWorkers, options.AllocationTimeout, environment.TimeProvider, log);
         _loader = new HorizonLoader(store, _node, signals, clock, log);
         _arming = new ArmingStep(store, _node, signals, clock, options, log);
@@ -65,7 +68,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
             allocator, _allocations, _arming, _commits, signals, clock, _stagingWorkers, _background, facts.Staging,
             environment.TimeProvider, options, environment.NextRandom, log);
         _joining = new JoiningStep(joiner, _allocations, _commits, signals, clock, _joiningWorkers, _background, options, log);
-        _closing = new ClosingStep(_allocations, _commits, signals, clock, log);
+        _closing = new ClosingStep(_allocations, _commits, signals, clock);
         _pruner = new Pruner(store, clock, options, log);
         List<Command> commands = [];
         _loop = new SchedulerLoop(signals, clock, new Agenda(options, clock.Now, commands), commands, Run, OnFault);
@@ -106,7 +109,8 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         await _store.InitializeAsync(cancellationToken);
         _writing = _background.RunAsync(WriteAsync);
         _signals.Open(_waker.Signal);
-        _waker.Start(_loop.Turn);
+        Show();
+        _waker.Start(Turn);
         _facts.Started(_node, _staging.IsRunning, _joining.IsRunning);
         Log.Started(_log, _node, _store.Traits.Name, _waker.Description, _options.StagingLead);
         if (!_store.Traits.IsDurable)
@@ -122,6 +126,8 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
             return; // never started, or stopped before
         }
 
+        _telemetry.Vitals.Stage = EngineStage.Draining;
+        Log.Draining(_log, _node, _telemetry.Vitals.OwnedCount, _options.ArmLead);
         try
         {
             await _signals.PostAsync(new Signal.DrainRequested());
@@ -142,9 +148,36 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         }
     }
 
+    /// <summary>Lets gauges and the health check see the engine.</summary>
+    private void Show()
+    {
+        EngineVitals vitals = _telemetry.Vitals;
+        foreach (CallRunner workers in (CallRunner[])[_stagingWorkers, _joiningWorkers])
+        {
+            if (workers is WorkerThreads threads)
+            {
+                vitals.Watch(threads);
+            }
+        }
+
+        vitals.Waker = _waker.Description;
+        vitals.IsDurable = _store.Traits.IsDurable;
+        vitals.Stage = EngineStage.Running;
+    }
+
+    /// <summary>One turn of the loop; what is looked at comes after what is due.</summary>
+    private DateTimeOffset? Turn()
+    {
+        DateTimeOffset? next = _loop.Turn();
+        _telemetry.Vitals.TurnEnded(_loop.OwnedCount, next);
+        _telemetry.Attention.Look();
+        return next;
+    }
+
     private async Task TakeDownAsync()
     {
         _facts.Stopped();
+        _telemetry.Vitals.Stage = EngineStage.Stopped;
         _signals.Close();
         await _waker.DisposeAsync();
         _commits.Complete();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Options;
 using ScheduledBots;
 using ScheduledBots.Configuration;
 using ScheduledBots.DependencyInjection;
+using ScheduledBots.Diagnostics;
 using ScheduledBots.Execution;
 using ScheduledBots.Extensibility;
 using ScheduledBots.Face;
@@ -94,6 +96,14 @@ public static class ScheduledBotsServiceCollectionExtensions
         services.AddKeyedSingleton<EngineClock>(name, (provider, _) =>
             new EngineClock(provider.GetRequiredService<TimeProvider>(), OptionsOf(provider, name).MaxClockSkew));
         services.AddKeyedSingleton<EngineFacts>(name, (provider, _) => new EngineFacts(OptionsOf(provider, name).ExpectedStaging));
+        services.TryAddSingleton(provider => new SchedulerInstruments(provider.GetService<IMeterFactory>()));
+        services.AddKeyedSingleton<SchedulerTelemetry>(name, (provider, _) => new SchedulerTelemetry(
+            name,
+            provider.GetRequiredService<SchedulerInstruments>(),
+            provider.GetKeyedServices<IBotObserver>(name),
+            provider.GetRequiredKeyedService<EngineClock>(name),
+            provider.GetRequiredService<TimeProvider>(),
+            LogOf(provider)));
         services.AddKeyedSingleton<IBotScheduler>(name, (provider, _) => new BotScheduler(
             StoreOf(provider, name),
             provider.GetRequiredKeyedService<SignalQueue>(name),
@@ -119,20 +129,28 @@ public static class ScheduledBotsServiceCollectionExtensions
                 $"{scheduler} only schedules, it has no engine. Remove ScheduleOnly(), or ask for the engine in the process that stages and joins.");
         }
 
+        SchedulerTelemetry telemetry = TelemetryOf(provider, name);
         return new ScheduledBotsEngine(
-            StoreOf(provider, name),
-            Required<IResourceAllocator>(provider, name, "No resource allocator is registered", "UseResourceAllocator<TAllocator>()"),
-            Required<IMeetingJoiner>(provider, name, "No meeting joiner is registered", "UseMeetingJoiner<TJoiner>()"),
+            StoreOf(provider, name, inEngine: true),
+            telemetry.Measure(Required<IResourceAllocator>(provider, name, "No resource allocator is registered", "UseResourceAllocator<TAllocator>()")),
+            telemetry.Measure(Required<IMeetingJoiner>(provider, name, "No meeting joiner is registered", "UseMeetingJoiner<TJoiner>()")),
             OptionsOf(provider, name),
             provider.GetRequiredKeyedService<SignalQueue>(name),
             provider.GetRequiredKeyedService<EngineClock>(name),
             provider.GetRequiredKeyedService<EngineFacts>(name),
             provider.GetService<EngineEnvironment>() ?? new EngineEnvironment(provider.GetRequiredService<TimeProvider>()),
-            (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("ScheduledBots"));
+            telemetry,
+            LogOf(provider));
     }
 
-    private static IBotStore StoreOf(IServiceProvider provider, string name) =>
-        Required<IBotStore>(provider, name, "No bot store is registered", "UseInMemoryStorage()");
+    private static IBotStore StoreOf(IServiceProvider provider, string name, bool inEngine = false) =>
+        TelemetryOf(provider, name).Observe(Required<IBotStore>(provider, name, "No bot store is registered", "UseInMemoryStorage()"), inEngine);
+
+    private static SchedulerTelemetry TelemetryOf(IServiceProvider provider, string name) =>
+        provider.GetRequiredKeyedService<SchedulerTelemetry>(name);
+
+    private static ILogger LogOf(IServiceProvider provider) =>
+        (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("ScheduledBots");
 
     private static ScheduledBotsOptions OptionsOf(IServiceProvider provider, string name) =>
         provider.GetRequiredService<IOptionsMonitor<ScheduledBotsOptions>>().Get(name);

@@ -10,17 +10,26 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "Engine {Node} started on {Store} storage, waking by {Waker}; it stages {StagingLead} ahead")]
     public static partial void Started(ILogger log, NodeId node, string store, string waker, TimeSpan stagingLead);
 
-    [LoggerMessage(2, LogLevel.Information, "Engine {Node} stopped")]
+    [LoggerMessage(2, LogLevel.Information, "Engine {Node} stopped; what is still planned stays in the store for the next engine")]
     public static partial void Stopped(ILogger log, NodeId node);
 
-    [LoggerMessage(3, LogLevel.Warning, "The drain was cut short; running host calls are cancelled and left behind")]
+    [LoggerMessage(3, LogLevel.Warning, "The drain was cut short; running host calls are cancelled and left behind, and their bots stay in the store as they are")]
     public static partial void DrainCutShort(ILogger log);
 
-    [LoggerMessage(4, LogLevel.Warning, "Storage does not outlive this process: bots that have not joined yet die with it")]
+    [LoggerMessage(4, LogLevel.Warning, "Storage does not outlive this process: bots that have not joined yet die with it; use a durable storage where that matters")]
     public static partial void NotDurable(ILogger log);
 
     [LoggerMessage(5, LogLevel.Critical, "A turn of the scheduler loop failed; the loop goes on, please report this")]
     public static partial void TurnFailed(ILogger log, Exception error);
+
+    [LoggerMessage(6, LogLevel.Information, "Engine {Node} drains with {Count} bots: those due within {ArmLead} join here, running joins are waited for, the rest goes back to the store")]
+    public static partial void Draining(ILogger log, NodeId node, int count, TimeSpan armLead);
+
+    [LoggerMessage(7, LogLevel.Warning, "The wall clock stepped by {Step}; it is not believed for {StandingTime}: bots join by the time carried forward, moved by the allowed skew at most")]
+    public static partial void ClockStepped(ILogger log, TimeSpan step, TimeSpan standingTime);
+
+    [LoggerMessage(8, LogLevel.Information, "The wall clock is believed again: it stood, or was set back; bots join by it")]
+    public static partial void ClockFollowed(ILogger log);
 
     [LoggerMessage(10, LogLevel.Error, "Claiming due bots failed; it is tried again after the claim interval")]
     public static partial void ClaimFailed(ILogger log, Exception error);
@@ -52,9 +61,24 @@ internal static partial class Log
     [LoggerMessage(30, LogLevel.Warning, "The joiner of bot {Bot} returned {Outcome} for attempt {Attempt} after it was given up; the bot stays as it settled")]
     public static partial void LateJoinResult(ILogger log, BotId bot, int attempt, JoinOutcome outcome);
 
-    [LoggerMessage(31, LogLevel.Warning, "Attempt {Attempt} of bot {Bot} ended as {Status}, but the bot was taken over meanwhile; a duplicate join is possible")]
+    [LoggerMessage(31, LogLevel.Warning, "Attempt {Attempt} of bot {Bot} ended as {Status}, but the bot was taken over meanwhile; its owner decides what becomes of it, and a duplicate join is possible")]
     public static partial void JoinFenced(ILogger log, BotId bot, int attempt, BotStatus status);
 
-    [LoggerMessage(32, LogLevel.Error, "Bot {Bot} fails: {Reason}")]
-    public static partial void Failed(ILogger log, BotId bot, FailureReason reason);
+    [LoggerMessage(60, LogLevel.Warning, "All {Count} threads of {Workers} are blocked by the host's code; other bots wait for one to return, raise MaxBlockedCalls or do not block")]
+    public static partial void WorkersSaturated(ILogger log, string workers, int count);
+
+    [LoggerMessage(61, LogLevel.Information, "The threads of {Workers} are free again; what waited runs now")]
+    public static partial void WorkersFree(ILogger log, string workers);
+
+    [LoggerMessage(70, LogLevel.Warning, "Observer {Observer} is {Count} events behind; the oldest are dropped until it catches up")]
+    public static partial void ObserverBehind(ILogger log, string observer, int count);
+
+    [LoggerMessage(71, LogLevel.Warning, "Observer {Observer} caught up; {Count} events were dropped, read the bots' history where they matter")]
+    public static partial void ObserverCaughtUp(ILogger log, string observer, long count);
+
+    [LoggerMessage(72, LogLevel.Warning, "Observer {Observer} failed with {Error} at {Kind} of bot {Bot}; the next events are delivered all the same, further failures are only counted until one succeeds")]
+    public static partial void ObserverFailed(ILogger log, string observer, string error, BotEventKind kind, BotId bot);
+
+    [LoggerMessage(73, LogLevel.Warning, "Observer {Observer} did not return in time at the end; {Count} events are not delivered")]
+    public static partial void ObserverLeft(ILogger log, string observer, int count);
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
-using ScheduledBots.Diagnostics;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Planning;
 using ScheduledBots.Storage;
@@ -8,12 +6,11 @@ using ScheduledBots.Storage;
 namespace ScheduledBots.Execution;
 
 /// <summary>Ends a bot's time on this node without a join: it fails, or goes back to the store; what it holds is released.</summary>
-internal sealed class ClosingStep(Allocations allocations, CommitWriter commits, SignalQueue signals, EngineClock clock, ILogger log)
+internal sealed class ClosingStep(Allocations allocations, CommitWriter commits, SignalQueue signals, EngineClock clock)
 {
     public Task RunAsync(Command.Fail command)
     {
         DateTimeOffset now = Timing.TickScale.RoundUp(clock.Now);
-        Log.Failed(log, command.Bot.Id, command.Failure.Reason);
         return CloseAsync(command.Bot, Fail(command.Bot, command.Failure, now), now);
     }
 

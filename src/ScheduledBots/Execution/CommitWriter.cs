@@ -11,7 +11,7 @@ namespace ScheduledBots.Execution;
 /// until the store has answered; after an error the row is read back before it is decided whether to write again.
 /// </summary>
 /// <remarks>Thread-safe. A bot has at most one commit under way: its step awaits each before it sends the next.</remarks>
-internal sealed class CommitWriter(IBotStore store, TimeProvider timeProvider, ILogger log)
+internal sealed class CommitWriter(IBotStore store, BotEvents events, TimeProvider timeProvider, ILogger log)
 {
     /// <summary>The most commits that wait; a step that finds the queue full waits for the store.</summary>
     public const int Capacity = 65_536;
@@ -92,6 +92,7 @@ internal sealed class CommitWriter(IBotStore store, TimeProvider timeProvider, I
                 BotSnapshot? found = await store.FindAsync(_batch[i].Commit.Next.Id, cancellationToken);
                 if (found is not null && IsWritten(_batch[i].Commit, found))
                 {
+                    events.ReadBack(_batch[i].Commit);
                     _batch[i].Answered.TrySetResult(CommitOutcome.Applied);
                     _batch.RemoveAt(i);
                 }

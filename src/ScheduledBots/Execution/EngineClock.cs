@@ -22,13 +22,26 @@ internal sealed class EngineClock
     /// <summary>How many steps of the wall clock were seen.</summary>
     public int StepCount { get; private set; }
 
+    /// <summary>How far the wall clock stood from the carried time at the last step.</summary>
+    public TimeSpan LastStep { get; private set; }
+
+    /// <summary>Whether the wall clock was beyond the skew at the last reading, so that it was not believed.</summary>
+    public bool IsClamped { get; private set; }
+
     /// <summary>Reads both clocks.</summary>
     public ClockReading Read()
     {
         lock (_lock)
         {
-            ClockReading reading = _clock.Read(_timeProvider.GetUtcNow(), _timeProvider.GetTimestamp());
-            StepCount += reading.Step is null ? 0 : 1;
+            DateTimeOffset wallNow = _timeProvider.GetUtcNow();
+            ClockReading reading = _clock.Read(wallNow, _timeProvider.GetTimestamp());
+            IsClamped = reading.Now != wallNow;
+            if (reading.Step is { } step)
+            {
+                StepCount++;
+                LastStep = step;
+            }
+
             return reading;
         }
     }

@@ -18,6 +18,9 @@ internal sealed class SchedulerLoop(
     /// <summary>Ends when a drain was requested and nothing is left to wait for.</summary>
     public async Task WhenDrainedAsync() => await _drained.Task;
 
+    /// <summary>How many bots are on the agenda. For the loop's own thread.</summary>
+    public int OwnedCount => agenda.Count;
+
     /// <summary>Takes in what has arrived, lets time pass, and hands out what is to be done.</summary>
     /// <returns>The next instant at which there is something to do, or null while only signals can bring work.</returns>
     public DateTimeOffset? Turn()

@@ -12,8 +12,6 @@ internal sealed class WorkerThreads : CallRunner
     /// <summary>How long waiting work is left to the threads there are before one is added.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
 
-    private readonly string _name;
-    private readonly int _maxThreads;
     private readonly Action<Exception> _onFault;
     private readonly ConcurrentQueue<Action> _queue = new();
     private readonly ConcurrentQueue<Action> _later = new();
@@ -29,9 +27,9 @@ internal sealed class WorkerThreads : CallRunner
     /// <param name="onFault">Receives what an action throws.</param>
     public WorkerThreads(string name, int maxBlocked, Action<Exception> onFault)
     {
-        _name = name;
+        Name = name;
         WarmCount = Math.Max(2, Environment.ProcessorCount);
-        _maxThreads = WarmCount + maxBlocked;
+        MaxThreads = WarmCount + maxBlocked;
         _onFault = onFault;
         for (int i = 0; i < WarmCount; i++)
         {
@@ -41,6 +39,15 @@ internal sealed class WorkerThreads : CallRunner
         new Thread(Watch) { IsBackground = true, Name = name + " watch" }.UnsafeStart();
     }
 
+    /// <summary>The threads' name.</summary>
+    public string Name { get; }
+
+    /// <summary>How many threads there may be.</summary>
+    public int MaxThreads { get; }
+
+    /// <summary>How many threads are inside the host's code.</summary>
+    public int BusyCount => Volatile.Read(ref _busyCount);
+
     /// <summary>How many threads always wait for work.</summary>
     public int WarmCount { get; }
 
@@ -48,7 +55,7 @@ internal sealed class WorkerThreads : CallRunner
     public int ThreadCount => Volatile.Read(ref _threadCount);
 
     /// <summary>Whether all threads that are allowed are busy while work waits.</summary>
-    public bool IsSaturated => !_queue.IsEmpty && Volatile.Read(ref _busyCount) >= _maxThreads;
+    public bool IsSaturated => !_queue.IsEmpty && BusyCount >= MaxThreads;
 
     /// <inheritdoc/>
     public override void Post(Action work)
@@ -85,7 +92,7 @@ internal sealed class WorkerThreads : CallRunner
         get
         {
             int threads = ThreadCount;
-            return threads < _maxThreads && Volatile.Read(ref _busyCount) >= threads && !(_queue.IsEmpty && _later.IsEmpty);
+            return threads < MaxThreads && BusyCount >= threads && !(_queue.IsEmpty && _later.IsEmpty);
         }
     }
 
@@ -128,7 +135,7 @@ internal sealed class WorkerThreads : CallRunner
         Interlocked.Increment(ref _threadCount);
         try
         {
-            new Thread(Work) { IsBackground = true, Name = _name }.UnsafeStart();
+            new Thread(Work) { IsBackground = true, Name = Name }.UnsafeStart();
         }
         catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
         {

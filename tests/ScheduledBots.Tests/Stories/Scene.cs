@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ScheduledBots.Configuration;
+using ScheduledBots.DependencyInjection;
 using ScheduledBots.Execution;
 using ScheduledBots.Face;
 using ScheduledBots.Lifecycle;
@@ -21,6 +22,8 @@ internal sealed class Scene : IAsyncDisposable
         Time = time;
         Host = host;
     }
+
+    public IServiceProvider Services => _services;
 
     public FakeTimeProvider Time { get; }
 
@@ -43,13 +46,15 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     /// <summary>A scene whose engine runs, unless it is told not to.</summary>
-    public static async Task<Scene> OpenAsync(Action<ScheduledBotsOptions>? configure = null, bool start = true)
+    public static async Task<Scene> OpenAsync(
+        Action<ScheduledBotsOptions>? configure = null, bool start = true, Action<IScheduledBotsBuilder>? build = null)
     {
         var time = new FakeTimeProvider(Start);
         var host = new FakeHost();
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(time);
-        services.AddScheduledBots(configure).UseInMemoryStorage().UseResourceAllocator(host).UseMeetingJoiner(host);
+        IScheduledBotsBuilder builder = services.AddScheduledBots(configure).UseInMemoryStorage().UseResourceAllocator(host).UseMeetingJoiner(host);
+        build?.Invoke(builder);
         var scene = new Scene(services.BuildServiceProvider(), time, host);
         if (start)
         {
