@@ -49,17 +49,18 @@ public sealed class BotStories(Service service) : IClassFixture<Service>
     [Theory]
     [InlineData("2020-01-01T00:00:00Z", "not after now")]
     [InlineData("2999-01-01T00:00:00Z", "three years")]
-    [InlineData("2027-06-01T10:00:00", "offset")]
-    [InlineData("2027-06-01", "offset")]
-    [InlineData("2027-06-31T10:00:00Z", "ISO 8601")]
-    [InlineData("06/01/2027 10:00:00 +02:00", "ISO 8601")]
-    [InlineData("tomorrow", "ISO 8601")]
-    [InlineData("", "ISO 8601")]
+    [InlineData("2027-06-01T10:00:00", "has no offset")]
+    [InlineData("2027-06-01", "has no time")]
+    [InlineData("2027-06-31T10:00:00Z", "no calendar has")]
+    [InlineData("06/01/2027 10:00:00 +02:00", "does not begin with a date")]
+    [InlineData("tomorrow", "does not begin with a date")]
+    [InlineData("", "does not begin with a date")]
     public async Task A_join_at_that_is_past_or_malformed_is_refused(string joinAt, string why)
     {
         Answer refused = await service.PostAsync(Body(joinAt));
 
         refused.Blames("join_at");
+        Assert.StartsWith("join_at ", refused.Text("detail"), StringComparison.Ordinal);
         Assert.Contains(why, refused.Text("detail"), StringComparison.Ordinal);
     }
 

@@ -14,11 +14,11 @@ internal static class BotFields
     /// <summary>The fields by the names that the library's refusals have for them.</summary>
     private static readonly Dictionary<string, string> ByParameter = new(StringComparer.OrdinalIgnoreCase)
     {
-        [nameof(ScheduledBots.BotRequest.MeetingUrl)] = MeetingUrl,
-        [nameof(ScheduledBots.BotRequest.Name)] = BotName,
-        [nameof(ScheduledBots.BotRequest.JoinAt)] = JoinAt,
-        [nameof(ScheduledBots.BotRequest.Metadata)] = Metadata,
-        [nameof(ScheduledBots.BotRequest.DeduplicationKey)] = DeduplicationKey,
+        [nameof(BotRequest.MeetingUrl)] = MeetingUrl,
+        [nameof(BotRequest.Name)] = BotName,
+        [nameof(BotRequest.JoinAt)] = JoinAt,
+        [nameof(BotRequest.Metadata)] = Metadata,
+        [nameof(BotRequest.DeduplicationKey)] = DeduplicationKey,
     };
 
     public static string? OfParameter(string? parameter) => parameter is null ? null : ByParameter.GetValueOrDefault(parameter);
@@ -39,10 +39,7 @@ internal static class BotFields
             : throw new BotInputException(MeetingUrl, "meeting_url is not an absolute URL; give the whole address, beginning with https://.");
 
     public static DateTimeOffset Instant(string text) =>
-        JoinAtText.TryParse(text, out DateTimeOffset instant)
+        JoinAtText.TryParse(text, out DateTimeOffset instant, out string? problem)
             ? instant
-            : throw new BotInputException(
-                JoinAt,
-                "join_at is not an ISO 8601 instant with an offset or Z, such as 2030-01-31T09:00:00Z or 2030-01-31T10:00:00+01:00. "
-                + "A time without an offset is never guessed.");
+            : throw new BotInputException(JoinAt, problem.Replace(nameof(BotRequest.JoinAt), JoinAt, StringComparison.Ordinal));
 }
