@@ -9,7 +9,7 @@ public sealed class StagingEstimateTests
 {
     private static readonly TimeSpan Expected = TimeSpan.FromMinutes(2);
 
-    // Mutant: EnoughCount is 19.
+    // Mutant: Measured believes only what is more than EnoughCount.
     [Fact]
     public void Until_enough_was_measured_the_options_count()
     {
