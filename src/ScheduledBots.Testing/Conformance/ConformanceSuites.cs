@@ -23,7 +23,7 @@ public static class ConformanceSuites
     public static IReadOnlyList<Type> MissingFrom(IEnumerable<Type> types)
     {
         ArgumentNullException.ThrowIfNull(types);
-        Type[] heirs = [.. types.Where(type => type is { IsPublic: true, IsAbstract: false, ContainsGenericParameters: false })];
+        Type[] heirs = [.. types.Where(type => type is { IsVisible: true, IsAbstract: false, ContainsGenericParameters: false })];
         return [.. All.Where(suite => !heirs.Any(heir => heir.IsSubclassOf(suite)))];
     }
 
