@@ -41,7 +41,8 @@ public abstract class ModelSuite : StoreSuite
 
     // Mutants, of the in-memory store: the version not compared; a commit that writes the callers' columns, ignores the fence or
     // forgets its history; a claim that leaves a bot at the very end of its back-off; a stale staging armed; a prune that
-    // includes its instant; pages that go on by the instant alone; an included `Until`; a key freed while its bot works.
+    // includes its instant; pages that go on by the instant alone; an included `Until`; a key freed while its bot works;
+    // an adoption of one's own bots, and one before the window has closed.
     [Fact]
     public async Task Random_histories_leave_what_the_model_leaves()
     {

@@ -1,157 +1,159 @@
-using ScheduledBots.Extensibility;
+using ScheduledBots.Configuration;
 using ScheduledBots.Lifecycle;
+using ScheduledBots.Testing;
 
 namespace ScheduledBots.Tests.Stories;
 
+/// <summary>What the mission says, in virtual time: to the tick, on one thread.</summary>
 public sealed class JoiningStories
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    // Mutant: AwaitStaging plans for JoinAt itself.
     [Fact]
-    public async Task A_bot_is_staged_ahead_and_joins_at_its_instant()
+    public void A_bot_is_staged_ahead_and_joins_at_its_instant()
     {
-        await using Scene scene = await Scene.OpenAsync();
-        Bot bot = await scene.ScheduleAsync(TimeSpan.FromMinutes(10));
+        using TestSchedulerHost host = Open();
+        Bot bot = host.Schedule(10 * Minute);
 
-        Bot staged = await scene.UntilAsync(bot.Id, BotStatus.Staged, TimeSpan.FromSeconds(1));
-        Assert.True(scene.Now >= bot.JoinAt - TimeSpan.FromMinutes(6), "not before lead and spread");
-        Assert.Empty(scene.Host.Attempts);
-        var joined = (JoinedBot)await scene.UntilAsync(bot.Id, BotStatus.Joined, Step);
+        Bot staged = host.RunUntil(bot.Id, BotStatus.Staged);
+        Assert.InRange(host.Now, bot.JoinAt - (6 * Minute), bot.JoinAt - (5 * Minute));
+        Assert.Empty(host.Record.Joins);
+        var joined = (JoinedBot)host.RunUntil(bot.Id, BotStatus.Joined);
 
-        JoinAttempt attempt = Assert.Single(scene.Host.Attempts);
-        Assert.True(attempt.StartedAt >= bot.JoinAt);
-        Assert.Equal(1, attempt.Attempt);
-        Assert.Equal(staged.Fence, attempt.Fence);
-        Assert.True(joined.Lateness >= TimeSpan.Zero);
+        RecordedJoin call = Assert.Single(host.Record.Joins);
+        Assert.Equal(bot.JoinAt, call.StartedAt);
+        Assert.Equal((1, staged.Fence), (call.Attempt.Attempt, call.Attempt.Fence));
+        Assert.Equal(TimeSpan.Zero, joined.Lateness);
     }
 
     [Fact]
-    public async Task An_ad_hoc_bot_joins_as_soon_as_it_is_ready()
+    public void An_ad_hoc_bot_joins_as_soon_as_it_is_ready()
     {
-        await using Scene scene = await Scene.OpenAsync();
+        using TestSchedulerHost host = Open();
+        host.Allocator.Play(AllocationScript.Delivers(20 * Second));
 
-        Bot bot = await scene.ScheduleAsync(lead: null);
-        Bot joined = await scene.UntilAsync(bot.Id, BotStatus.Joined, TimeSpan.FromMilliseconds(1));
+        Bot bot = host.Schedule(lead: null);
+        Bot joined = host.RunUntil(bot.Id, BotStatus.Joined);
 
         Assert.True(joined.IsAdHoc);
+        Assert.Equal(bot.CreatedAt + (20 * Second), Assert.Single(host.Record.Joins).StartedAt);
     }
 
     [Fact]
-    public async Task What_was_scheduled_before_the_engine_started_runs_when_it_starts()
+    public void What_was_scheduled_before_the_engine_started_runs_when_it_starts()
     {
-        await using Scene scene = await Scene.OpenAsync(start: false);
-        Bot bot = await scene.ScheduleAsync(TimeSpan.FromMinutes(2));
+        using var host = TestSchedulerHost.Start(new TestSchedulerSetup { StartsEngine = false });
+        Bot bot = host.Schedule(2 * Minute);
 
-        await scene.Engine.StartAsync();
+        host.Run(() => host.Engine.StartAsync());
+        host.RunUntil(bot.Id, BotStatus.Joined);
 
-        await scene.UntilAsync(bot.Id, BotStatus.Joined, Step);
+        host.AssertAllJoinedOnTime();
     }
 
     [Fact]
-    public async Task Many_bots_of_one_instant_all_join_and_none_early()
+    public void Many_bots_of_one_instant_all_join_at_it()
     {
-        await using Scene scene = await Scene.OpenAsync();
-        DateTimeOffset joinAt = scene.Now + TimeSpan.FromMinutes(2);
-        var bots = new List<Bot>();
+        using TestSchedulerHost host = Open();
         for (int i = 0; i < 200; i++)
         {
-            bots.Add((await scene.Scheduler.ScheduleAsync(scene.Request(joinAt - scene.Now))).Bot);
+            host.Schedule(2 * Minute);
         }
 
-        foreach (Bot bot in bots)
-        {
-            await scene.UntilAsync(bot.Id, BotStatus.Joined, Step);
-        }
+        host.RunFor(2 * Minute);
 
-        Assert.Equal(200, scene.Host.Attempts.Count);
-        Assert.All(scene.Host.Attempts, attempt => Assert.True(attempt.StartedAt >= joinAt));
-        Assert.Equal(0, scene.Host.LiveCount);
+        Assert.Equal(200, host.Record.Joins.Count);
+        host.AssertAllJoinedOnTime();
+        host.AssertPromisesKept();
     }
 
     [Fact]
-    public async Task An_allocation_that_fails_is_tried_again_under_a_larger_fence()
+    public void An_allocation_that_fails_is_tried_again_under_a_larger_fence()
     {
-        await using Scene scene = await Scene.OpenAsync();
-        int calls = 0;
-        scene.Host.Allocate = (_, _) => ++calls < 3
-            ? throw new InvalidOperationException("no browser")
-            : Task.FromResult(new Allocation("browser"));
+        using TestSchedulerHost host = Open();
+        host.Allocator.Play(AllocationScript.Throws(), AllocationScript.Throws(), AllocationScript.Delivers());
 
-        Bot bot = await scene.ScheduleAsync(TimeSpan.FromMinutes(2));
-        Bot joined = await scene.UntilAsync(bot.Id, BotStatus.Joined, Step);
+        Bot bot = host.Schedule(2 * Minute);
+        host.RunUntil(bot.Id, BotStatus.Joined);
 
-        Assert.Equal(3, calls);
-        Assert.True(joined.Fence.Value >= 3);
+        Fence[] fences = [.. host.Record.Allocations.Select(call => call.Fence)];
+        Assert.Equal(3, fences.Length);
+        Assert.Equal(fences.Order().Distinct(), fences);
     }
 
     [Fact]
-    public async Task A_bot_whose_allocation_never_succeeds_fails_as_missed_when_its_grace_ends()
+    public void A_bot_whose_allocation_never_succeeds_fails_as_missed_when_its_grace_ends()
     {
-        await using Scene scene = await Scene.OpenAsync(options => options.MisfireGrace = TimeSpan.FromSeconds(20));
-        scene.Host.Allocate = (_, _) => throw new InvalidOperationException("no browser");
+        using TestSchedulerHost host = Open(options => options.MisfireGrace = 20 * Second);
+        host.Allocator.Play(AllocationScript.Throws() with { Reason = "no browser" });
 
-        Bot bot = await scene.ScheduleAsync(TimeSpan.FromSeconds(30));
-        var failed = (FailedBot)await scene.UntilAsync(bot.Id, BotStatus.Failed, Step);
+        Bot bot = host.Schedule(30 * Second);
+        var failed = (FailedBot)host.RunUntil(bot.Id, BotStatus.Failed);
 
         Assert.Equal(FailureReason.Missed, failed.Reason);
         Assert.Contains("no browser", failed.LastFailure!.Detail, StringComparison.Ordinal);
-        Assert.Empty(scene.Host.Attempts);
+        Assert.InRange(failed.SettledAt, bot.JoinAt + (20 * Second), bot.JoinAt + (21 * Second));
+        Assert.Empty(host.Record.Joins);
     }
 
     [Fact]
-    public async Task A_hanging_allocation_is_given_up_and_what_it_delivers_late_is_released()
+    public void A_hanging_allocation_is_given_up_and_what_it_delivers_late_is_released()
     {
-        await using Scene scene = await Scene.OpenAsync(options => options.AllocationTimeout = TimeSpan.FromSeconds(5));
-        var late = new TaskCompletionSource<Allocation>(TaskCreationOptions.RunContinuationsAsynchronously);
-        int calls = 0;
-        scene.Host.Allocate = (_, _) => ++calls == 1 ? late.Task : Task.FromResult(new Allocation("second"));
+        using TestSchedulerHost host = Open(options => options.AllocationTimeout = 5 * Second);
+        host.Allocator.Play(AllocationScript.Delivers(Minute) with { IgnoresCancellation = true }, AllocationScript.Delivers());
 
-        Bot bot = await scene.ScheduleAsync(TimeSpan.FromMinutes(2));
-        await scene.UntilAsync(bot.Id, BotStatus.Staged, Step);
-        late.SetResult(new Allocation("first"));
-        await scene.Host.ReleasedAsync();
-        await scene.UntilAsync(bot.Id, BotStatus.Joined, Step);
+        Bot bot = host.Schedule(2 * Minute);
+        host.RunUntil(bot.Id, BotStatus.Joined);
 
-        Assert.Equal(0, scene.Host.LiveCount);
+        Assert.Equal(2, host.Record.Allocations.Count);
+        Assert.Equal(host.Record.Allocations[0].EndedAt, host.Record.Allocations[0].ReleasedAt);
+        host.AssertNothingLeaked();
     }
 
     [Fact]
-    public async Task A_joiner_that_asks_for_a_retry_is_called_again_with_the_next_attempt_and_the_same_allocation()
+    public void A_joiner_that_asks_for_a_retry_is_called_again_with_the_next_attempt_and_the_same_allocation()
     {
-        await using Scene scene = await Scene.OpenAsync();
-        scene.Host.Join = (attempt, _) => Task.FromResult(attempt.Attempt < 3 ? JoinResult.Retry(TimeSpan.FromSeconds(2)) : JoinResult.Joined());
+        using TestSchedulerHost host = Open();
+        host.Joiner.Play(JoinScript.Retries(2 * Second), JoinScript.Retries(2 * Second), JoinScript.Joins());
 
-        Bot bot = await scene.ScheduleAsync(TimeSpan.FromMinutes(1));
-        await scene.UntilAsync(bot.Id, BotStatus.Joined, Step);
+        Bot bot = host.Schedule(Minute);
+        host.RunUntil(bot.Id, BotStatus.Joined);
 
-        Assert.Equal([1, 2, 3], scene.Host.Attempts.Select(attempt => attempt.Attempt));
-        Assert.Equal(1, scene.Host.AllocationCount);
+        Assert.Equal([1, 2, 3], host.Record.Joins.Select(call => call.Attempt.Attempt));
+        Assert.All(host.Record.Joins.Zip(host.Record.Joins.Skip(1)), pair => Assert.True(pair.Second.StartedAt - pair.First.StartedAt >= 2 * Second));
+        Assert.Single(host.Record.Allocations);
     }
 
     [Fact]
-    public async Task A_joiner_that_throws_fails_its_bot_with_the_reason_and_the_allocation_is_released()
+    public void A_joiner_that_throws_fails_its_bot_with_the_reason_and_the_allocation_is_released()
     {
-        await using Scene scene = await Scene.OpenAsync();
-        scene.Host.Join = (_, _) => throw new InvalidOperationException("the lobby is closed");
+        using TestSchedulerHost host = Open();
+        host.Joiner.Play(JoinScript.Throws() with { Reason = "the lobby is closed" });
 
-        Bot bot = await scene.ScheduleAsync(TimeSpan.FromMinutes(1));
-        var failed = (FailedBot)await scene.UntilAsync(bot.Id, BotStatus.Failed, Step);
-        await scene.Host.ReleasedAsync();
+        Bot bot = host.Schedule(Minute);
+        var failed = (FailedBot)host.RunUntil(bot.Id, BotStatus.Failed);
+        host.RunFor(TimeSpan.Zero);
 
         Assert.Equal(FailureReason.JoinFailed, failed.Reason);
         Assert.Contains("the lobby is closed", failed.LastFailure!.Detail, StringComparison.Ordinal);
-        Assert.Equal(0, scene.Host.LiveCount);
+        Assert.NotNull(Assert.Single(host.Record.Allocations).ReleasedAt);
     }
 
     [Fact]
-    public async Task A_joiner_that_hangs_is_given_up_at_the_join_time_out()
+    public void A_joiner_that_hangs_is_given_up_at_the_join_time_out()
     {
-        await using Scene scene = await Scene.OpenAsync(options => options.JoinTimeout = TimeSpan.FromSeconds(30));
-        scene.Host.Join = (_, _) => new TaskCompletionSource<JoinResult>().Task;
+        using TestSchedulerHost host = Open(options => options.JoinTimeout = 30 * Second);
+        host.Joiner.Play(JoinScript.Hangs());
 
-        Bot bot = await scene.ScheduleAsync(TimeSpan.FromMinutes(1));
-        var failed = (FailedBot)await scene.UntilAsync(bot.Id, BotStatus.Failed, Step);
+        Bot bot = host.Schedule(Minute);
+        var failed = (FailedBot)host.RunUntil(bot.Id, BotStatus.Failed);
 
         Assert.Equal(FailureReason.JoinTimedOut, failed.Reason);
+        Assert.Equal(bot.JoinAt + (30 * Second), failed.SettledAt);
     }
+
+    private static TestSchedulerHost Open(Action<ScheduledBotsOptions>? options = null) =>
+        TestSchedulerHost.Start(new TestSchedulerSetup { Options = options });
 }
