@@ -44,8 +44,9 @@ internal sealed partial class TimingWheel<TItem>
                 Require(slot.Filled > 0 == slot.Count > 0, "an empty slot has no blocks");
                 Require(slot.Filled <= (2 * slot.Count) + Slack, "a slot has few cancelled entries");
                 Require(slot.IsUniform || slot.Filled <= _limits.MaxMixed, "a slot of different ticks is small");
-                Require(slot.Count == CheckEntries(window, place, mentioned), "a slot counts its entries");
-                counted += slot.Count;
+                int waiting = CheckEntries(window, place, mentioned);
+                Require(slot.Count == waiting + CountUnsettled(window, place), "a slot counts its entries");
+                counted += waiting;
             }
         }
 
@@ -73,8 +74,19 @@ internal sealed partial class TimingWheel<TItem>
             }
         }
 
-        Require(waiting == 0 || slot.IsLoose || earliest == slot.Min, "a minimum is exact unless it is loose");
+        Require(waiting == 0 || slot.IsLoose || CountUnsettled(window, place) > 0 || earliest == slot.Min, "a minimum is exact unless it is loose");
         return waiting;
+    }
+
+    private int CountUnsettled(WheelWindow window, int place)
+    {
+        int count = 0;
+        foreach (long dueTick in _unsettled.AsSpan(0, _unsettledCount))
+        {
+            count += Find(dueTick, out int right) == window && right == place ? 1 : 0;
+        }
+
+        return count;
     }
 
     private static void Require(bool holds, string invariant)

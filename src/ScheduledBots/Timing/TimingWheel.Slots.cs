@@ -31,6 +31,11 @@ internal sealed partial class TimingWheel<TItem>
     /// <summary>Finds the slot of the earliest entries; its minimum is exact.</summary>
     private bool TryFindEarliest(out WheelWindow window, out int place)
     {
+        if (_unsettledCount > 0)
+        {
+            Settle();
+        }
+
         while (true)
         {
             window = _top;
@@ -115,13 +120,6 @@ internal sealed partial class TimingWheel<TItem>
         _blocks.Free(slot);
     }
 
-    /// <summary>Drops the mentions of cancelled entries, and makes the range exact again.</summary>
-    private void Pack(WheelWindow window, int place)
-    {
-        int taken = Sift(window, place, long.MinValue);
-        System.Diagnostics.Debug.Assert(taken == 0 && window.Slots[place].Count > 0, "nothing is due before the beginning of time");
-    }
-
     /// <summary>Hands out what is due of a slot that is small enough to be sorted at once.</summary>
     private void ExpireDue(WheelWindow window, int place, long nowTick, List<TItem> expired)
     {
@@ -193,19 +191,6 @@ internal sealed partial class TimingWheel<TItem>
         }
 
         Count -= slot.Count;
-        _blocks.Free(slot);
-        Vacate(window, place);
-    }
-
-    /// <summary>Empties a slot of which every entry is cancelled.</summary>
-    private void Drop(WheelWindow window, int place)
-    {
-        WheelSlot slot = window.Slots[place];
-        foreach (WheelMention mention in _blocks.Read(slot))
-        {
-            _slab.Reclaim(mention.Index);
-        }
-
         _blocks.Free(slot);
         Vacate(window, place);
     }

@@ -33,9 +33,9 @@ namespace ScheduledBots.Timing;
 /// <para>
 /// Memory decides the speed, not instructions. Entries are places in a slab of chunks; handles carry the place's
 /// generation, so a stale cancel is a no-op. A slot mentions its entries, with the low half of the due tick, in blocks of
-/// two cache lines, so that it is opened by streaming, without a look at the entries. A cancel touches the entry and the
-/// slot's count, no block: it marks the place in a bitmap that stays in the cache, and the place is free again once its
-/// slot has been looked through. A slot of many more mentions than entries is packed. Entries of one tick are always in
+/// two cache lines, so that it is opened by streaming, without a look at the entries. A cancel touches the entry and no block:
+/// it marks the place in a bitmap that stays in the cache, its slot hears of it a little later, with other cancels, and
+/// the place is free again once the slot has been looked through. A slot of many more mentions than entries is packed. Entries of one tick are always in
 /// one slot, in the order in which they came. A steady state allocates nothing.
 /// </para>
 /// <para>
@@ -72,6 +72,7 @@ internal sealed partial class TimingWheel<TItem>
         ArgumentOutOfRangeException.ThrowIfNegative(originTick);
         _current = originTick;
         _limits = limits;
+        _unsettled = new long[limits.MaxUnsettled];
         _sifted = new (long, int)[limits.MaxSifted];
         _top.BecomeTop();
         _near = _top;
@@ -92,6 +93,12 @@ internal sealed partial class TimingWheel<TItem>
         dueTick = Math.Max(dueTick, _current);
         WheelHandle handle = _slab.Add(dueTick, item);
         WheelWindow window = Find(dueTick, out int place);
+        if (_unsettledCount > 0 && window.Slots[place].IsFullFor(dueTick, _limits.MaxMixed))
+        {
+            Settle();
+            window = Find(dueTick, out place);
+        }
+
         while (window.Slots[place].IsFullFor(dueTick, _limits.MaxMixed))
         {
             Open(window, place);
@@ -103,32 +110,6 @@ internal sealed partial class TimingWheel<TItem>
         Append(ref window.Slots[place], handle.Index, dueTick);
         Count++;
         return handle;
-    }
-
-    /// <summary>Cancels an entry.</summary>
-    /// <returns>False where the handle is stale; nothing happens then.</returns>
-    public bool Cancel(WheelHandle handle)
-    {
-        if (!_slab.TryCancel(handle, out long dueTick))
-        {
-            return false;
-        }
-
-        Count--;
-        WheelWindow window = Find(dueTick, out int place);
-        ref WheelSlot slot = ref window.Slots[place];
-        slot.Count--;
-        slot.IsLoose |= dueTick == slot.Min && !slot.IsUniform;
-        if (slot.Count == 0)
-        {
-            Drop(window, place);
-        }
-        else if (slot.Filled > (2 * slot.Count) + Slack)
-        {
-            Pack(window, place);
-        }
-
-        return true;
     }
 
     /// <summary>Finds the earliest due tick.</summary>

@@ -5,7 +5,7 @@ namespace ScheduledBots.Tests.Timing;
 
 public class TimingWheelLaws
 {
-    // Mutant: Advance compares with slot.Min >= nowTick. Mutant: Cancel does not set IsLoose.
+    // Mutant: Advance compares with slot.Min >= nowTick. Mutant: Settle does not set IsLoose.
     // Mutant: Sift puts an entry before those of its tick. Mutant: Open does not reclaim what is cancelled.
     // Mutant: TopExactLevel is 5. Mutant: IsFullFor does not look at the tick; or Schedule never opens a slot.
     // Mutant: Open moves the blocks of every slot on whole. Mutant: Vacate does not close the windows around, or forget the near one.
@@ -65,7 +65,7 @@ public class TimingWheelLaws
     }
 
     // One entry stays, so that the slot is never empty, and time stands still, so that nothing looks through it.
-    // Mutant: Cancel never packs.
+    // Mutant: Settle never packs.
     [Fact]
     public void Rescheduling_does_not_grow_the_wheel()
     {

@@ -45,11 +45,12 @@ internal static class WheelGenerators
         Gen.Choose(0, int.MaxValue).Select(high => (long)high << 24),
         Gen.Choose(0, 1 << 20).Select(before => long.MaxValue - before));
 
-    /// <summary>Slots of 1 to 8 entries of different ticks, of which 0 to 5 are looked through.</summary>
+    /// <summary>Slots of 1 to 8 entries of different ticks, of which 0 to 5 are looked through; 1 to 4 cancels settled together.</summary>
     private static readonly Gen<WheelLimits> Limits =
         from mixed in Gen.Choose(1, 8)
         from sifted in Gen.Choose(0, 5)
-        select new WheelLimits(mixed, sifted);
+        from unsettled in Gen.Choose(1, 4)
+        select new WheelLimits(mixed, sifted, unsettled);
 
     public static readonly Gen<(long Origin, WheelLimits Limits, WheelStep[] Steps)> Script =
         from origin in Origin
