@@ -8,7 +8,9 @@ public class TimingWheelLaws
     // Mutant: Advance compares with slot.Min >= nowTick. Mutant: Settle does not set IsLoose.
     // Mutant: Sift puts an entry before those of its tick. Mutant: Open does not reclaim what is cancelled.
     // Mutant: TopExactLevel is 5. Mutant: IsFullFor does not look at the tick; or Schedule never opens a slot.
-    // Mutant: Open moves the blocks of every slot on whole. Mutant: Vacate does not close the windows around, or forget the near one.
+    // Mutant: Settle packs before all are told. Mutant: Schedule opens, or TryFindEarliest looks, without settling.
+    // Mutant: Open moves the blocks of every slot on whole.
+    // Mutant: Vacate does not close the windows around, or forget the near one.
     [Fact]
     public void The_wheel_does_what_a_sorted_set_does()
     {

@@ -34,6 +34,7 @@ internal static class WheelGenerators
         (1, Due.Select(ticks => new WheelStep(WheelStepKind.ScheduleHerd, ticks))),
         (2, Gen.Choose(0, 1_000).Select(which => new WheelStep(WheelStepKind.Cancel, which))),
         (2, Gen.Constant(new WheelStep(WheelStepKind.CancelEarliest, 0))),
+        (1, Gen.Choose(0, 1_000).Select(which => new WheelStep(WheelStepKind.CancelHerd, which))),
         (2, Due.Select(ticks => new WheelStep(WheelStepKind.Reschedule, ticks))),
         (2, Due.Select(ticks => new WheelStep(WheelStepKind.Advance, ticks))),
         (3, Gen.Choose(-1, 1).Select(off => new WheelStep(WheelStepKind.AdvanceToNext, off))),

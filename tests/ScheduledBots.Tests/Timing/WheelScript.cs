@@ -43,6 +43,13 @@ internal sealed class WheelScript(long origin, WheelLimits limits)
             case WheelStepKind.Cancel when _given.Count > 0:
                 Cancel((int)(step.Ticks % _given.Count));
                 break;
+            case WheelStepKind.CancelHerd when _given.Count > 0:
+                for (int number = (int)(step.Ticks % _given.Count), last = Math.Min(number + Herd, _given.Count); number < last; number++)
+                {
+                    Cancel(number);
+                }
+
+                break;
             case WheelStepKind.CancelEarliest when _model.Count > 0:
                 Cancel(_model.Min.Number);
                 break;

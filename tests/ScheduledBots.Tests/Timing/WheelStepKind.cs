@@ -5,6 +5,7 @@ internal enum WheelStepKind
     Schedule,
     Cancel,
     CancelEarliest,
+    CancelHerd,
     ScheduleHerd,
     Reschedule,
     Advance,
