@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ScheduledBots.DependencyInjection;
 using ScheduledBots.Extensibility;
 
@@ -29,6 +30,22 @@ public static class ScheduledBotsOperationsBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddKeyedSingleton(builder.Name, observer);
+        return builder;
+    }
+
+    /// <summary>Adds a health check of the scheduler: whether bots join in time, with the reasons where they may not.</summary>
+    /// <param name="builder">The scheduler.</param>
+    /// <param name="name">The check's name, or null for <c>scheduledbots</c> and, for a named scheduler, its name behind a hyphen.</param>
+    /// <param name="tags">Tags to select the check by, or null for none.</param>
+    /// <returns>The builder to go on with.</returns>
+    /// <remarks>Degraded means that bots may be late, unhealthy that bots are not joined; docs/operations.md lists every verdict.</remarks>
+    public static IScheduledBotsBuilder AddHealthCheck(this IScheduledBotsBuilder builder, string? name = null, IEnumerable<string>? tags = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        string scheduler = builder.Name;
+        name ??= scheduler.Length > 0 ? "scheduledbots-" + scheduler : "scheduledbots";
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
+            name, provider => ScheduledBotsServiceCollectionExtensions.CreateHealthCheck(provider, scheduler), failureStatus: null, tags));
         return builder;
     }
 }

@@ -120,6 +120,9 @@ public static class ScheduledBotsServiceCollectionExtensions
         }
     }
 
+    internal static SchedulerHealthCheck CreateHealthCheck(IServiceProvider provider, string name) => new(
+        StoreOf(provider, name), TelemetryOf(provider, name), OptionsOf(provider, name), provider.GetRequiredService<TimeProvider>());
+
     private static ScheduledBotsEngine CreateEngine(IServiceProvider provider, string name)
     {
         if (OnlySchedules(provider, name))

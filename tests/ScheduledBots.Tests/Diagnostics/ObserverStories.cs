@@ -127,13 +127,16 @@ public sealed class ObserverStories : IDisposable
     public async Task An_observer_too_far_behind_loses_the_oldest_events()
     {
         using var gate = new ManualResetEventSlim();
+        using var entered = new SemaphoreSlim(0);
         _observer.Act = _ =>
         {
+            entered.Release();
             gate.Wait();
             return Task.CompletedTask;
         };
         await using Scene scene = await OpenAsync(start: false);
         Bot first = await scene.ScheduleAsync(TimeSpan.FromHours(1));
+        Assert.True(await entered.WaitAsync(TimeSpan.FromSeconds(30)), "the first event is being delivered");
         const int Beyond = 50;
         for (int i = 0; i <= ObserverPump.Capacity + Beyond; i += 100)
         {

@@ -17,6 +17,9 @@ internal sealed class FakeHost : IResourceAllocator, IMeetingJoiner, IDisposable
 
     public Func<JoinAttempt, CancellationToken, Task<JoinResult>> Join { get; set; } = (_, _) => Task.FromResult(JoinResult.Joined());
 
+    /// <summary>Called by each release, after it was noted.</summary>
+    public Action Release { get; set; } = () => { };
+
     public ConcurrentQueue<JoinAttempt> Attempts { get; } = [];
 
     public int AllocationCount { get; private set; }
@@ -37,6 +40,7 @@ internal sealed class FakeHost : IResourceAllocator, IMeetingJoiner, IDisposable
     {
         Assert.True(_live.TryRemove((bot.Id, fence), out _), "released once");
         _releaseSignal.Release();
+        Release();
         return Task.CompletedTask;
     }
 

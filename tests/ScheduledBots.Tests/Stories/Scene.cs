@@ -93,5 +93,17 @@ internal sealed class Scene : IAsyncDisposable
         throw new TimeoutException($"the bot never became {status}");
     }
 
+    /// <summary>Lets the fake time pass in small steps until something holds.</summary>
+    public async Task StepUntilAsync(Func<bool> holds)
+    {
+        for (int i = 0; i < 20_000 && !holds(); i++)
+        {
+            await Task.Delay(1);
+            Time.Advance(TimeSpan.FromMilliseconds(500));
+        }
+
+        Assert.True(holds());
+    }
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }
