@@ -10,7 +10,7 @@ namespace ScheduledBots.Storage;
 /// <remarks>
 /// <para>Thread-safe. Each verb is atomic for each bot it touches, and set-based: one call serves many bots. Every write
 /// raises the version by one. Outcomes of races are values; exceptions mean that the outcome is unknown, and the caller
-/// reads back before it decides.</para>
+/// reads back before it decides. Exceptions are logged whole: their words must not have the values of rows.</para>
 /// <para>Engine writes (<see cref="ArmAsync"/>, <see cref="CommitAsync"/>) are guarded by (owner, fence, status): a row
 /// that does not match stays as it is. They leave the columns of the callers (join instant, URL, name, metadata) alone.
 /// Time arrives as an argument; a store never reads a clock of its own for a decision. <see cref="INodeStore.BeatAsync"/> tells its
