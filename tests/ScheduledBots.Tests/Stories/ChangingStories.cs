@@ -1,133 +1,134 @@
-using ScheduledBots.Extensibility;
 using ScheduledBots.Lifecycle;
+using ScheduledBots.Testing;
 
 namespace ScheduledBots.Tests.Stories;
 
+/// <summary>What callers change, in virtual time: to the tick, on one thread.</summary>
 public sealed class ChangingStories
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task A_rescheduled_bot_joins_at_the_new_instant_only()
+    public void A_rescheduled_bot_joins_at_the_new_instant_only()
     {
-        await using Scene scene = await Scene.OpenAsync();
-        Bot bot = await scene.ScheduleAsync(TimeSpan.FromMinutes(10));
+        using var host = TestSchedulerHost.Start();
+        Bot bot = host.Schedule(10 * Minute);
 
-        Bot moved = await scene.Scheduler.RescheduleAsync(bot.Id, bot.JoinAt + TimeSpan.FromMinutes(15));
-        await scene.UntilAsync(bot.Id, BotStatus.Joined, TimeSpan.FromSeconds(1));
+        Bot moved = host.Run(() => host.Scheduler.RescheduleAsync(bot.Id, bot.JoinAt + (15 * Minute)));
+        host.RunUntil(bot.Id, BotStatus.Joined);
 
-        Assert.Equal(bot.JoinAt + TimeSpan.FromMinutes(15), moved.JoinAt);
-        Assert.True(Assert.Single(scene.Host.Attempts).StartedAt >= moved.JoinAt);
+        Assert.Equal(bot.JoinAt + (15 * Minute), moved.JoinAt);
+        Assert.Equal(moved.JoinAt, Assert.Single(host.Record.Joins).StartedAt);
     }
 
     [Fact]
-    public async Task A_bot_rescheduled_nearer_is_staged_at_once()
+    public void A_bot_rescheduled_nearer_is_staged_at_once()
     {
-        await using Scene scene = await Scene.OpenAsync();
-        Bot bot = await scene.ScheduleAsync(TimeSpan.FromHours(8));
+        using var host = TestSchedulerHost.Start();
+        Bot bot = host.Schedule(TimeSpan.FromHours(8));
+        DateTimeOffset movedAt = host.Now;
 
-        await scene.Scheduler.RescheduleAsync(bot.Id, scene.Now + TimeSpan.FromMinutes(1));
-        await scene.UntilAsync(bot.Id, BotStatus.Joined, Step);
+        host.Run(() => host.Scheduler.RescheduleAsync(bot.Id, host.Now + Minute));
+        host.RunUntil(bot.Id, BotStatus.Joined);
 
-        Assert.True(scene.Now < Scene.Start + TimeSpan.FromMinutes(2));
+        Assert.Equal(movedAt, Assert.Single(host.Record.Allocations).StartedAt);
+        host.AssertAllJoinedOnTime();
     }
 
     [Fact]
-    public async Task A_cancelled_bot_never_joins_and_stays_visible()
+    public void A_cancelled_bot_never_joins_and_stays_visible()
     {
-        await using Scene scene = await Scene.OpenAsync();
-        Bot bot = await scene.ScheduleAsync(TimeSpan.FromMinutes(10));
+        using var host = TestSchedulerHost.Start();
+        Bot bot = host.Schedule(10 * Minute);
 
-        Bot cancelled = await scene.Scheduler.CancelAsync(bot.Id);
-        for (int i = 0; i < 30; i++)
-        {
-            scene.Time.Advance(TimeSpan.FromMinutes(1));
-        }
+        Bot cancelled = host.Run(() => host.Scheduler.CancelAsync(bot.Id));
+        host.RunFor(30 * Minute);
 
         Assert.IsType<CancelledBot>(cancelled);
-        Assert.IsType<CancelledBot>(await scene.Scheduler.FindAsync(bot.Id));
-        Assert.Empty(scene.Host.Attempts);
-        Assert.Equal(0, scene.Host.AllocationCount);
+        Assert.IsType<CancelledBot>(host.Run(() => host.Scheduler.FindAsync(bot.Id)));
+        Assert.Empty(host.Record.Joins);
+        Assert.Empty(host.Record.Allocations);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Cancelling_while_the_allocator_runs_stops_it_and_releases_what_it_delivers(bool listens)
+    {
+        using var host = TestSchedulerHost.Start();
+        host.Allocator.Play(AllocationScript.Delivers(Minute) with { IgnoresCancellation = !listens });
+        Bot bot = host.Schedule(2 * Minute);
+        host.RunFor(TimeSpan.FromSeconds(1));
+
+        host.Run(() => host.Scheduler.CancelAsync(bot.Id));
+        host.RunFor(10 * Minute);
+
+        RecordedAllocation call = Assert.Single(host.Record.Allocations);
+        Assert.Equal(listens ? TimeSpan.FromSeconds(1) : Minute, call.EndedAt - call.StartedAt);
+        Assert.Equal(listens ? null : call.EndedAt, call.ReleasedAt);
+        Assert.IsType<CancelledBot>(host.Find(bot.Id));
     }
 
     [Fact]
-    public async Task Cancelling_while_the_allocator_runs_stops_it_and_releases_what_it_delivers()
+    public void Rescheduling_a_staged_bot_is_refused_with_its_state_and_since_when()
     {
-        await using Scene scene = await Scene.OpenAsync();
-        var slow = new TaskCompletionSource<Allocation>(TaskCreationOptions.RunContinuationsAsynchronously);
-        scene.Host.Allocate = (_, cancellation) =>
-        {
-            cancellation.Register(() => slow.TrySetResult(new Allocation("late")));
-            return slow.Task;
-        };
-        Bot bot = await scene.ScheduleAsync(TimeSpan.FromMinutes(2));
-        await scene.Host.AllocatingAsync();
+        using var host = TestSchedulerHost.Start();
+        Bot bot = host.Schedule(2 * Minute);
+        host.RunUntil(bot.Id, BotStatus.Staged);
+        DateTimeOffset stagedAt = host.Now;
+        host.RunFor(Minute);
 
-        await scene.Scheduler.CancelAsync(bot.Id);
-        await scene.Host.ReleasedAsync();
-
-        Assert.Equal(0, scene.Host.LiveCount);
-        Assert.IsType<CancelledBot>(await scene.Scheduler.FindAsync(bot.Id));
-    }
-
-    [Fact]
-    public async Task Rescheduling_a_staged_bot_is_refused_with_its_state_and_since_when()
-    {
-        await using Scene scene = await Scene.OpenAsync();
-        Bot bot = await scene.ScheduleAsync(TimeSpan.FromMinutes(2));
-        await scene.UntilAsync(bot.Id, BotStatus.Staged, TimeSpan.FromMilliseconds(1));
-
-        var refusal = await Assert.ThrowsAsync<BotStateConflictException>(
-            () => scene.Scheduler.RescheduleAsync(bot.Id, scene.Now + TimeSpan.FromHours(1)));
+        var refusal = Assert.Throws<BotStateConflictException>(
+            () => host.Run(() => host.Scheduler.RescheduleAsync(bot.Id, host.Now + TimeSpan.FromHours(1))));
 
         Assert.Equal(BotStatus.Staged, refusal.Actual);
         Assert.Equal(BotStatus.Scheduled, refusal.Required);
-        Assert.NotNull(refusal.EnteredAt);
+        Assert.Equal(stagedAt, refusal.EnteredAt);
         Assert.Contains("only a Scheduled bot can be rescheduled", refusal.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<BotStateConflictException>(() => scene.Scheduler.CancelAsync(bot.Id));
+        Assert.Throws<BotStateConflictException>(() => host.Run(() => host.Scheduler.CancelAsync(bot.Id)));
     }
 
     [Fact]
-    public async Task Aborting_a_staged_bot_fails_it_and_releases_its_resources()
+    public void Aborting_a_staged_bot_fails_it_and_releases_its_resources()
     {
-        await using Scene scene = await Scene.OpenAsync();
-        Bot bot = await scene.ScheduleAsync(TimeSpan.FromMinutes(4));
-        await scene.UntilAsync(bot.Id, BotStatus.Staged, TimeSpan.FromMilliseconds(1));
+        using var host = TestSchedulerHost.Start();
+        Bot bot = host.Schedule(4 * Minute);
+        host.RunUntil(bot.Id, BotStatus.Staged);
 
-        var aborted = (FailedBot)await scene.Scheduler.AbortAsync(bot.Id);
-        await scene.Host.ReleasedAsync();
+        var aborted = (FailedBot)host.Run(() => host.Scheduler.AbortAsync(bot.Id));
+        host.RunFor(10 * Minute);
 
         Assert.Equal(FailureReason.Aborted, aborted.Reason);
-        Assert.Equal(0, scene.Host.LiveCount);
-        Assert.Empty(scene.Host.Attempts);
+        Assert.Equal(aborted.SettledAt, Assert.Single(host.Record.Allocations).ReleasedAt);
+        Assert.Empty(host.Record.Joins);
     }
 
     [Fact]
-    public async Task Stopping_the_engine_hands_back_what_is_not_about_to_join()
+    public void Stopping_the_engine_hands_back_what_is_not_about_to_join()
     {
-        await using Scene scene = await Scene.OpenAsync();
-        Bot bot = await scene.ScheduleAsync(TimeSpan.FromMinutes(4));
-        await scene.UntilAsync(bot.Id, BotStatus.Staged, TimeSpan.FromMilliseconds(1));
+        using var host = TestSchedulerHost.Start();
+        Bot bot = host.Schedule(4 * Minute);
+        host.RunUntil(bot.Id, BotStatus.Staged);
 
-        await scene.Engine.StopAsync();
+        host.Stop();
 
-        Bot handedBack = (await scene.Scheduler.FindAsync(bot.Id))!;
+        Bot handedBack = host.Find(bot.Id);
         Assert.IsType<ScheduledBot>(handedBack);
         Assert.Null(handedBack.Owner);
-        Assert.Equal(0, scene.Host.LiveCount);
+        host.AssertNothingLeaked();
     }
 
     [Fact]
-    public async Task A_repeated_request_finds_its_bot_and_a_different_one_is_a_conflict()
+    public void A_repeated_request_finds_its_bot_and_a_different_one_is_a_conflict()
     {
-        await using Scene scene = await Scene.OpenAsync();
-        BotRequest request = scene.Request(TimeSpan.FromHours(1)) with { DeduplicationKey = "standup" };
+        using var host = TestSchedulerHost.Start();
+        BotRequest request = host.Request(TimeSpan.FromHours(1)) with { Id = null, DeduplicationKey = "standup" };
 
-        ScheduleResult first = await scene.Scheduler.ScheduleAsync(request);
-        await scene.Scheduler.RescheduleAsync(first.Bot.Id, scene.Now + TimeSpan.FromHours(2));
-        ScheduleResult second = await scene.Scheduler.ScheduleAsync(request);
-        var conflict = await Assert.ThrowsAsync<DeduplicationConflictException>(
-            () => scene.Scheduler.ScheduleAsync(request with { Name = "Other" }));
+        ScheduleResult first = host.Run(() => host.Scheduler.ScheduleAsync(request));
+        host.Run(() => host.Scheduler.RescheduleAsync(first.Bot.Id, host.Now + TimeSpan.FromHours(2)));
+        ScheduleResult second = host.Run(() => host.Scheduler.ScheduleAsync(request));
+        var conflict = Assert.Throws<DeduplicationConflictException>(
+            () => host.Run(() => host.Scheduler.ScheduleAsync(request with { Name = "Other" })));
 
         Assert.True(first.Created);
         Assert.False(second.Created);

@@ -9,8 +9,6 @@ internal sealed class FakeHost : IResourceAllocator, IMeetingJoiner, IDisposable
 {
     private readonly ConcurrentDictionary<(BotId, Fence), byte> _live = new();
     private readonly SemaphoreSlim _joinSignal = new(0);
-    private readonly SemaphoreSlim _releaseSignal = new(0);
-    private readonly SemaphoreSlim _allocateSignal = new(0);
 
     public Func<Bot, CancellationToken, Task<Allocation>> Allocate { get; set; } =
         (bot, _) => Task.FromResult(new Allocation($"resource of {bot.Id}"));
@@ -22,15 +20,11 @@ internal sealed class FakeHost : IResourceAllocator, IMeetingJoiner, IDisposable
 
     public ConcurrentQueue<JoinAttempt> Attempts { get; } = [];
 
-    public int AllocationCount { get; private set; }
-
     /// <summary>Allocations that were neither joined nor released.</summary>
     public int LiveCount => _live.Count;
 
     public async Task<Allocation> AllocateAsync(Bot bot, Fence fence, CancellationToken cancellationToken)
     {
-        AllocationCount++;
-        _allocateSignal.Release();
         Allocation allocation = await Allocate(bot, cancellationToken);
         Assert.True(allocation is null || _live.TryAdd((bot.Id, fence), 0), "each call has a (bot, fence) of its own");
         return allocation!;
@@ -39,7 +33,6 @@ internal sealed class FakeHost : IResourceAllocator, IMeetingJoiner, IDisposable
     public Task ReleaseAsync(Bot bot, Fence fence, Allocation allocation, CancellationToken cancellationToken)
     {
         Assert.True(_live.TryRemove((bot.Id, fence), out _), "released once");
-        _releaseSignal.Release();
         Release();
         return Task.CompletedTask;
     }
@@ -59,16 +52,7 @@ internal sealed class FakeHost : IResourceAllocator, IMeetingJoiner, IDisposable
 
     public Task JoinEndedAsync() => WaitAsync(_joinSignal, "a join");
 
-    public Task ReleasedAsync() => WaitAsync(_releaseSignal, "a release");
-
-    public Task AllocatingAsync() => WaitAsync(_allocateSignal, "an allocation");
-
-    public void Dispose()
-    {
-        _joinSignal.Dispose();
-        _releaseSignal.Dispose();
-        _allocateSignal.Dispose();
-    }
+    public void Dispose() => _joinSignal.Dispose();
 
     private static async Task WaitAsync(SemaphoreSlim signal, string what) =>
         Assert.True(await signal.WaitAsync(TimeSpan.FromSeconds(30)), $"waited 30 seconds for {what}");
