@@ -1,7 +1,9 @@
+using ScheduledBots.Lifecycle;
+
 namespace ScheduledBots;
 
 /// <summary>What a host asks for when it schedules a bot.</summary>
-/// <remarks>Immutable and thread-safe. <see cref="ToString"/> carries no URL and no metadata.</remarks>
+/// <remarks>Immutable and thread-safe. <see cref="ToString"/> carries no URL, no name and no metadata.</remarks>
 public sealed record BotRequest
 {
     /// <summary>The longest meeting URL, in characters.</summary>
@@ -46,10 +48,13 @@ public sealed record BotRequest
     /// <summary>The tenant the bot belongs to, at most <see cref="MaxTenantLength"/> characters; empty where the host has none.</summary>
     public string Tenant { get; init; } = "";
 
-    /// <summary>An id of the caller's own for safe retries, or null for a new one.</summary>
-    public Lifecycle.BotId? Id { get; init; }
+    /// <summary>
+    /// An id of the caller's own for safe retries, or null for a new one. As long as the bot of this id is kept, settled or not,
+    /// sending the same request again returns that bot.
+    /// </summary>
+    public BotId? Id { get; init; }
 
-    /// <summary>The name and the instant.</summary>
+    /// <summary>What kind of bot is asked for, and its instant.</summary>
     /// <returns>A text fit for logs.</returns>
     public override string ToString() => JoinAt is { } joinAt ? $"request for a bot at {joinAt:O}" : "request for an ad-hoc bot";
 }

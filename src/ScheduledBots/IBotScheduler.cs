@@ -19,7 +19,7 @@ public interface IBotScheduler
     /// <returns>The bot, whether it is new, and whether it is expected on time.</returns>
     /// <exception cref="ArgumentException">The request breaks a rule; the message says which, <c>ParamName</c> is the property of the request.</exception>
     /// <exception cref="LeadTimeTooShortException">The lead time is shorter than the configured minimum.</exception>
-    /// <exception cref="DeduplicationConflictException">An unsettled bot has the same key or id but was requested differently.</exception>
+    /// <exception cref="DeduplicationConflictException">An unsettled bot has the same key, or a bot that is kept the same id, but was requested differently.</exception>
     /// <exception cref="ObjectDisposedException">The scheduler has been disposed.</exception>
     Task<ScheduleResult> ScheduleAsync(BotRequest request, CancellationToken cancellationToken = default);
 
@@ -72,7 +72,10 @@ public interface IBotScheduler
     /// <exception cref="ObjectDisposedException">The scheduler has been disposed.</exception>
     Task<Bot> CancelAsync(BotId id, CancellationToken cancellationToken = default);
 
-    /// <summary>Stops a staged bot that is not armed yet; its resources are released. Once this returned, the bot can never join.</summary>
+    /// <summary>
+    /// Stops a staged bot that is not armed yet, or not armed again yet after its joiner asked for a retry; its resources are released.
+    /// Once this returned, the bot can never join.
+    /// </summary>
     /// <param name="id">The bot.</param>
     /// <param name="cancellationToken">Gives up waiting; the bot may have been stopped.</param>
     /// <returns>The failed bot, its reason <see cref="FailureReason.Aborted"/>.</returns>
@@ -93,7 +96,7 @@ public interface IBotScheduler
     /// <summary>Reads a bot.</summary>
     /// <param name="id">The bot.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The bot, or null where there is none, or it was pruned.</returns>
+    /// <returns>The bot, or null where there is none: never created, another tenant's, erased or pruned.</returns>
     /// <exception cref="ObjectDisposedException">The scheduler has been disposed.</exception>
     Task<Bot?> FindAsync(BotId id, CancellationToken cancellationToken = default);
 

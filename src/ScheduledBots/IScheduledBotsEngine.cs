@@ -6,7 +6,7 @@ public interface IScheduledBotsEngine : IAsyncDisposable
 {
     /// <summary>Prepares the store and begins to work.</summary>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when the engine works.</returns>
+    /// <returns>A task that ends when the engine works. What the store throws passes through as it is.</returns>
     /// <exception cref="InvalidOperationException">The engine was started or stopped before.</exception>
     Task StartAsync(CancellationToken cancellationToken = default);
 

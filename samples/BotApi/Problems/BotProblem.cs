@@ -23,7 +23,7 @@ internal static class BotProblem
         ("minimum_lead_seconds", refusal.Minimum.TotalSeconds));
 
     public static ProblemHttpResult Of(BotNotFoundException _) =>
-        Create(StatusCodes.Status404NotFound, "bot_not_found", "There is no such bot; it was never created here, or was deleted after its retention.");
+        Create(StatusCodes.Status404NotFound, "bot_not_found", "There is no such bot; it was never created here, or is deleted.");
 
     public static ProblemHttpResult Of(BotStateConflictException refusal) => Create(
         StatusCodes.Status409Conflict,

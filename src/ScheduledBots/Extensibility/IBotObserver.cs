@@ -13,6 +13,6 @@ public interface IBotObserver
     /// <summary>Takes in one event. The next one waits until the task has ended.</summary>
     /// <param name="botEvent">What happened.</param>
     /// <param name="cancellationToken">Cancelled when the scheduler is disposed and the time for delivering the rest is over.</param>
-    /// <returns>A task that ends when the observer is ready for the next event.</returns>
+    /// <returns>A task that ends when the observer is ready for the next event. What it throws is counted and logged by its type.</returns>
     Task OnEventAsync(BotEvent botEvent, CancellationToken cancellationToken);
 }

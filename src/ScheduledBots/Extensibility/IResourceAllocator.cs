@@ -28,7 +28,7 @@ public interface IResourceAllocator
     /// <param name="fence">The fencing token it was allocated under; a newer allocation of the same bot must survive.</param>
     /// <param name="allocation">What <see cref="AllocateAsync"/> or <see cref="AttachAsync"/> returned.</param>
     /// <param name="cancellationToken">Cancelled at the allocation time-out.</param>
-    /// <returns>A task that ends when the resources are free.</returns>
+    /// <returns>A task that ends when the resources are free. What it throws is logged by its type, and it is not called again.</returns>
     Task ReleaseAsync(Bot bot, Fence fence, Allocation allocation, CancellationToken cancellationToken);
 
     /// <summary>Makes a portable allocation of a dead node usable here. Only called for portable allocations.</summary>

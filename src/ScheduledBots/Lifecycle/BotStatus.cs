@@ -18,6 +18,6 @@ public enum BotStatus
     /// <summary>Settled: it is definitely not in the meeting, or nobody can tell any more; the reason says which.</summary>
     Failed = 4,
 
-    /// <summary>Settled: its owner called it off while it was scheduled.</summary>
+    /// <summary>Settled: a caller called it off while it was scheduled.</summary>
     Cancelled = 5,
 }

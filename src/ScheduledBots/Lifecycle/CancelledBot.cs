@@ -1,6 +1,6 @@
 namespace ScheduledBots.Lifecycle;
 
-/// <summary>Settled: its owner called it off while it was scheduled. It can never be revived.</summary>
+/// <summary>Settled: a caller called it off while it was scheduled. It can never be revived.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record CancelledBot : Bot
 {

@@ -15,7 +15,7 @@ public enum FailureReason
     /// <summary>The joiner did not return within the join time-out.</summary>
     JoinTimedOut = 4,
 
-    /// <summary>Its owner stopped it after it was staged.</summary>
+    /// <summary>A caller stopped it after it was staged.</summary>
     Aborted = 5,
 
     /// <summary>An attempt may have reached the joiner, its outcome is lost, and no other attempt was allowed.</summary>

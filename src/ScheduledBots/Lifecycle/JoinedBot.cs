@@ -23,7 +23,7 @@ public sealed record JoinedBot : Bot
     /// <inheritdoc/>
     public override BotStatus Status => BotStatus.Joined;
 
-    /// <summary>What the store keeps of the allocation.</summary>
+    /// <summary>What the store keeps of the allocation it joined with; null where an attempt succeeded after its resources were given up for lost.</summary>
     public ResourceHandle? Resource { get; internal init; }
 
     /// <summary>When the joiner that succeeded was called.</summary>

@@ -4,7 +4,7 @@ namespace ScheduledBots.Storage;
 
 /// <summary>Which staged bots to arm.</summary>
 /// <param name="Owner">The node that will start them.</param>
-/// <param name="Now">The store's clock as the node knows it; a bot whose <c>NotBefore</c> lies behind it is left.</param>
+/// <param name="Now">The store's clock as the node knows it; a bot whose <c>NotBefore</c> is later is left.</param>
 /// <param name="DueBefore">Bots with an earlier JoinAt are armed.</param>
 /// <param name="Window">How long after JoinAt, or after <paramref name="Now"/> where that is later, the owner may start.</param>
 /// <remarks>Immutable and thread-safe.</remarks>
