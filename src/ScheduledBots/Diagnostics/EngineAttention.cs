@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ScheduledBots.Execution;
+using ScheduledBots.Timing;
 
 namespace ScheduledBots.Diagnostics;
 
@@ -91,7 +92,7 @@ internal sealed class EngineAttention : IDisposable
         {
             _stepsSaid = clock.StepCount;
             _clampSaid = true;
-            Log.ClockStepped(_log, clock.LastStep, Timing.TrustedClock.StandingTime);
+            Log.ClockStepped(_log, clock.LastStep, TrustedClock.StandingTime);
         }
         else if (_clampSaid && !clock.IsClamped)
         {

@@ -83,6 +83,9 @@ internal static partial class EventLog
     [LoggerMessage(57, LogLevel.Debug, "The joiner of bot {Bot} asked for another attempt after attempt {Attempt}; it is armed again with the same allocation")]
     private static partial void JoinRetried(ILogger log, BotId bot, int attempt);
 
+    [LoggerMessage(58, LogLevel.Debug, "Bot {Bot} joined at attempt {Attempt}, {Lateness} after its instant; its allocation is the host's now")]
+    private static partial void Joined(ILogger log, BotId bot, int attempt, TimeSpan? lateness);
+
     [LoggerMessage(59, LogLevel.Information, "Bot {Bot}, {Status}, is adopted by {Node} under fence {Fence}; what its lost owner held is attached or staged again")]
     private static partial void Adopted(ILogger log, BotId bot, NodeId? node, BotStatus status, long fence);
 
@@ -91,7 +94,4 @@ internal static partial class EventLog
 
     [LoggerMessage(63, LogLevel.Debug, "The allocation of bot {Bot} is attached under fence {Fence}; it waits to be armed")]
     private static partial void Attached(ILogger log, BotId bot, long fence);
-
-    [LoggerMessage(58, LogLevel.Debug, "Bot {Bot} joined at attempt {Attempt}, {Lateness} after its instant; its allocation is the host's now")]
-    private static partial void Joined(ILogger log, BotId bot, int attempt, TimeSpan? lateness);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using ScheduledBots.Planning;
 
@@ -51,5 +52,5 @@ internal sealed class SignalQueue
     }
 
     /// <summary>Takes the next signal, if there is one.</summary>
-    public bool TryRead([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Signal? signal) => _channel.Reader.TryRead(out signal);
+    public bool TryRead([NotNullWhen(true)] out Signal? signal) => _channel.Reader.TryRead(out signal);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ScheduledBots.Configuration;
 using ScheduledBots.Execution;
 using ScheduledBots.Lifecycle;
@@ -33,7 +34,7 @@ internal sealed class Explainer(IBotStore store, EngineClock clock, EngineFacts 
             ScheduledBot => Scheduled(bot, stagingAt, now),
             _ when bot.StatusAt(now) == BotStatus.Joining => Joining(bot),
             StagedBot staged => Staged(staged),
-            _ => throw new System.Diagnostics.UnreachableException($"{bot} has no explanation"),
+            _ => throw new UnreachableException($"{bot} has no explanation"),
         };
         return new BotExplanation
         {

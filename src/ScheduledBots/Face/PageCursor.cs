@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ScheduledBots.Lifecycle;
@@ -61,7 +62,7 @@ internal static class PageCursor
         hash.AppendData(bytes[..FingerprintAt]);
         // Numbers and their separators first: no two filters run together in front of the tenant.
         hash.AppendData(Encoding.UTF8.GetBytes(
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(int?)query.Status}/{query.From?.UtcTicks}/{query.Until?.UtcTicks}/{query.Tenant is null}/{query.Tenant}")));
+            string.Create(CultureInfo.InvariantCulture, $"{(int?)query.Status}/{query.From?.UtcTicks}/{query.Until?.UtcTicks}/{query.Tenant is null}/{query.Tenant}")));
         Span<byte> whole = stackalloc byte[SHA256.HashSizeInBytes];
         hash.GetHashAndReset(whole);
         whole[..(Length - FingerprintAt)].CopyTo(bytes[FingerprintAt..]);

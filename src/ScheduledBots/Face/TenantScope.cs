@@ -1,5 +1,5 @@
-using ScheduledBots.Storage;
 using ScheduledBots.Lifecycle;
+using ScheduledBots.Storage;
 
 namespace ScheduledBots.Face;
 
