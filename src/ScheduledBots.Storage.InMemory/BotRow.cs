@@ -6,19 +6,17 @@ namespace ScheduledBots.Storage.InMemory;
 /// <remarks>Mutable; only the store touches it, under its lock.</remarks>
 internal sealed class BotRow
 {
+    private readonly RareColumns? _rare;
+    private readonly long _createdAtTicks;
     private string _meetingUrl;
     private string _name;
     private string? _metadata;
-    private readonly string _tenant;
-    private readonly RareColumns? _rare;
-    private readonly long _createdAtTicks;
     private long _joinAtTicks;
-    private long _version;
 
     public BotRow(BotSnapshot bot)
     {
         Id = bot.Id;
-        _tenant = bot.Tenant;
+        Tenant = bot.Tenant;
         _createdAtTicks = bot.CreatedAt.UtcTicks;
         _meetingUrl = bot.MeetingUrl;
         _name = bot.Name;
@@ -42,7 +40,7 @@ internal sealed class BotRow
 
     public Fence Fence => Engine?.Fence ?? default;
 
-    public long Version => _version;
+    public long Version { get; private set; }
 
     public DateTimeOffset JoinAt => new(_joinAtTicks, TimeSpan.Zero);
 
@@ -50,20 +48,20 @@ internal sealed class BotRow
 
     public DateTimeOffset SettledAt => Engine?.SettledAt ?? DateTimeOffset.MaxValue;
 
-    public string Tenant => _tenant;
+    public string Tenant { get; }
 
     public string? DeduplicationKey => _rare?.DeduplicationKey;
 
     public bool IsSettled => Status >= BotStatus.Joined;
 
-    /// <summary>The status callers see.</summary>
+    /// <summary>The status callers see, by the rule of <see cref="Bot.StatusAt"/>, without making a bot for each row of a scan.</summary>
     public BotStatus StatusAt(DateTimeOffset now) =>
         Status == BotStatus.Staged && Engine!.Attempt > 0 && JoinAt <= now ? BotStatus.Joining : Status;
 
     public BotSnapshot ToSnapshot() => new()
     {
         Id = Id,
-        Tenant = _tenant,
+        Tenant = Tenant,
         DeduplicationKey = _rare?.DeduplicationKey,
         RequestHash = _rare?.RequestHash ?? default,
         TraceParent = _rare?.TraceParent,
@@ -72,7 +70,7 @@ internal sealed class BotRow
         Name = _name,
         Metadata = _metadata,
         JoinAt = JoinAt,
-        Version = _version,
+        Version = Version,
         Status = Status,
         Owner = Engine?.Owner,
         Fence = Fence,
@@ -102,7 +100,7 @@ internal sealed class BotRow
     /// <summary>Writes the engine's columns only.</summary>
     public void WriteEngine(BotSnapshot bot, long version)
     {
-        _version = version;
+        Version = version;
         var columns = new EngineColumns(bot);
         Engine = columns.AreInitial ? null : columns;
     }

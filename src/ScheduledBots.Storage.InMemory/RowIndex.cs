@@ -84,7 +84,7 @@ internal sealed class RowIndex
     private ISet<BotRow>? SetFor(BotRow row) =>
         row.IsSettled ? Settled
         : row.Owner is not null ? Owned
-        : row.Status == BotStatus.Joining ? null // nobody's and possibly running: only an adoption may take it
+        : row.Status == BotStatus.Joining ? null // no transition frees a joining bot, and nothing may claim one
         : Unowned;
 
     private static bool IsArmable(BotRow row) =>
