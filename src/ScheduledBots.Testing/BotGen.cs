@@ -90,7 +90,7 @@ public static class BotGen
 
     /// <summary>
     /// The life of one bot from its creation until it is settled: every state it passes through, each reached from the one
-    /// before by a transition of the lifecycle. At most four retries of each kind.
+    /// before by a transition of the lifecycle. Chance decides the first twelve of them; from there it goes the straight way to the end.
     /// </summary>
     /// <param name="start">The bot is created then.</param>
     /// <returns>The generator.</returns>

@@ -45,7 +45,11 @@ public sealed class HostRecord
 
     internal async Task ReleaseAsync(BotId id, Fence fence, Func<Task> call)
     {
-        Interlocked.Increment(ref _runningCount);
+        lock (_lock)
+        {
+            _runningCount++;
+        }
+
         try
         {
             await call();

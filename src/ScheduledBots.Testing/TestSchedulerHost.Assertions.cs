@@ -23,17 +23,21 @@ public sealed partial class TestSchedulerHost
         where bot.JoinAt <= Now && !bot.IsSettled
         select $"{Name(bot)} is {bot.Status}{Because(bot)}");
 
-    /// <summary>No allocation is forgotten: each was joined with or released, or waits for the bot it was made for. And none was released twice.</summary>
+    /// <summary>
+    /// No allocation is forgotten: each was joined with or released, or waits for the bot it was made for. And none was released
+    /// twice, or taken away from a bot that has joined with it.
+    /// </summary>
     /// <exception cref="Xunit.Sdk.XunitException">Some were; the message lists them.</exception>
     public void AssertNothingLeaked()
     {
         Dictionary<BotId, Bot> bots = Bots.ToDictionary(bot => bot.Id);
         AssertNone(
-            "leaked, or were released more than once",
+            "leaked, or were released more than once, or although their bot has joined with them",
             from allocation in Record.Allocations
             let bot = bots.GetValueOrDefault(allocation.Bot.Id)
             let isWaiting = bot is StagedBot or JoiningBot && bot.Fence == allocation.Fence
-            where (allocation.IsHeld && !isWaiting) || allocation.ReleaseCount > 1
+            let isInMeeting = bot is JoinedBot && bot.Fence == allocation.Fence
+            where (allocation.IsHeld && !isWaiting) || allocation.ReleaseCount > (isInMeeting ? 0 : 1)
             select $"{allocation}, released {allocation.ReleaseCount} times; its bot is {bot?.Status.ToString() ?? "gone"}");
     }
 

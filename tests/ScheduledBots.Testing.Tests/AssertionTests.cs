@@ -57,6 +57,21 @@ public sealed class AssertionTests : IDisposable
         Assert.Contains("released 2 times", Assert.ThrowsAny<XunitException>(_host.AssertNothingLeaked).Message, StringComparison.Ordinal);
     }
 
+    // Mutant: AssertNothingLeaked allows one release whatever became of the bot.
+    [Fact]
+    public void An_allocation_taken_away_from_a_bot_in_its_meeting_is_told()
+    {
+        IResourceAllocator allocator = _host.Services.GetRequiredKeyedService<IResourceAllocator>("");
+        Bot bot = _host.Schedule(TimeSpan.FromMinutes(1));
+        _host.RunUntil(bot.Id, BotStatus.Joined);
+        RecordedAllocation made = Assert.Single(_host.Record.Allocations);
+
+        _host.AssertNothingLeaked();
+        _host.Run(() => allocator.ReleaseAsync(bot, made.Fence, made.Allocation!, default));
+
+        Assert.Contains("its bot is Joined", Assert.ThrowsAny<XunitException>(_host.AssertNothingLeaked).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_second_call_for_a_joined_bot_and_an_early_one_are_told()
     {
