@@ -9,7 +9,7 @@ public partial class HouseTests
 
     // Mutant: a second public enum at the end of Fence.cs.
     [Fact]
-    public void A_file_holds_one_type_of_its_own_name() => NoOffenders(
+    public void A_file_holds_one_type_of_its_own_name() => Offenders.None(
         from file in Repository.SourceFiles
         let types = TopLevelTypes(Repository.Read(file))
         let name = Path.GetFileNameWithoutExtension(file).Split('.')[0]
@@ -18,7 +18,7 @@ public partial class HouseTests
         "hold several types or one of another name");
 
     [Fact]
-    public void A_file_has_at_most_300_lines() => NoOffenders(
+    public void A_file_has_at_most_300_lines() => Offenders.None(
         from file in Repository.SourceFiles
         let count = File.ReadLines(Path.Combine(Repository.Root, file)).Count()
         where count > MaxLines
@@ -27,7 +27,7 @@ public partial class HouseTests
 
     // Mutant: the namespace of MisfireVerdict.cs is ScheduledBots.
     [Fact]
-    public void A_namespace_is_its_folder() => NoOffenders(
+    public void A_namespace_is_its_folder() => Offenders.None(
         from file in Repository.SourceFiles
         let declared = Namespace().Match(Repository.Read(file)).Groups[1].Value
         let expected = string.Join('.', file.Split('/')[1..^1])
@@ -36,7 +36,7 @@ public partial class HouseTests
         "have another namespace than their folder");
 
     [Fact]
-    public void No_file_names_a_machine_or_a_registry() => NoOffenders(
+    public void No_file_names_a_machine_or_a_registry() => Offenders.None(
         from file in Repository.SourceFiles.Concat(ProjectFiles())
         let text = Repository.Read(file)
         from Match match in Machine().Matches(text)
@@ -44,7 +44,7 @@ public partial class HouseTests
         "name a machine path or a package source");
 
     [Fact]
-    public void No_file_waits_for_somebody_to_finish_it() => NoOffenders(
+    public void No_file_waits_for_somebody_to_finish_it() => Offenders.None(
         from file in Repository.SourceFiles
         where Unfinished().IsMatch(Repository.Read(file))
         select file,
@@ -68,16 +68,7 @@ public partial class HouseTests
     private static List<string> TopLevelTypes(string source) => [.. TopLevel().Matches(source).Select(match => match.Groups[1].Value)];
 
     private static IEnumerable<string> ProjectFiles() =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.*proj", SearchOption.AllDirectories)
-            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.md", SearchOption.AllDirectories))
-            .Select(path => Path.GetRelativePath(Repository.Root, path))
-            .Where(path => !path.Split('/', '\\').Any(part => part is "bin" or "obj"));
-
-    private static void NoOffenders(IEnumerable<string> offenders, string what)
-    {
-        List<string> found = [.. offenders];
-        Assert.True(found.Count == 0, $"These {what}:\n{string.Join('\n', found)}");
-    }
+        Repository.Files("*.*proj").Concat(Repository.Files("*.md")).Where(file => file.StartsWith("src/", StringComparison.Ordinal));
 
     // Column 0 is what makes it top-level: namespaces are file-scoped and the formatter indents everything nested.
     [GeneratedRegex(@"^(?:(?:public|internal|file|sealed|static|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|struct|interface|enum|delegate\s+\S+|record(?:\s+(?:class|struct))?)\s+(\w+)", RegexOptions.Multiline)]

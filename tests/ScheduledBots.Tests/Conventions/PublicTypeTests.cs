@@ -28,13 +28,13 @@ public class PublicTypeTests
 
     // Mutant: the summary of MisfirePolicy made an ordinary comment.
     [Fact]
-    public void Every_public_type_is_documented() => NoOffenders(
+    public void Every_public_type_is_documented() => Offenders.None(
         Types.Where(type => !IsDocumented("T:" + type.FullName!.Replace('+', '.'))).Select(type => type.FullName!),
         "have neither summary nor remarks");
 
     // Mutant: ScheduledBotsBuilderExtensions without its remarks.
     [Fact]
-    public void Every_public_type_says_whether_threads_may_share_it() => NoOffenders(
+    public void Every_public_type_says_whether_threads_may_share_it() => Offenders.None(
         from type in Types
         where !type.IsEnum && !type.IsSubclassOf(typeof(Exception)) && !type.IsNested
         where !Docs.TryGetValue("T:" + type.FullName, out XElement? doc) || !doc.Value.Contains("thread", StringComparison.OrdinalIgnoreCase)
@@ -42,14 +42,14 @@ public class PublicTypeTests
         "say nothing of threads");
 
     [Fact]
-    public void Every_public_interface_says_who_calls_it() => NoOffenders(
+    public void Every_public_interface_says_who_calls_it() => Offenders.None(
         Types
             .Where(type => type.IsInterface && (!Docs.TryGetValue("T:" + type.FullName, out XElement? doc) || doc.Element("remarks") is null))
             .Select(type => type.FullName!),
         "have no remarks");
 
     [Fact]
-    public void Public_interfaces_stay_small() => NoOffenders(
+    public void Public_interfaces_stay_small() => Offenders.None(
         from type in Types
         where type.IsInterface
         let count = type.GetMembers(Declared).Count(member => member is not MethodInfo { IsSpecialName: true })
@@ -60,7 +60,7 @@ public class PublicTypeTests
 
     // Mutant: IBotStore.EraseAsync renamed to Erase.
     [Fact]
-    public void Asynchronous_methods_end_in_Async() => NoOffenders(
+    public void Asynchronous_methods_end_in_Async() => Offenders.None(
         from method in Methods()
         where IsAsynchronous(method.ReturnType) != method.Name.EndsWith("Async", StringComparison.Ordinal)
         where method.Name != nameof(IAsyncDisposable.DisposeAsync)
@@ -68,7 +68,7 @@ public class PublicTypeTests
         "end in Async without being asynchronous, or the other way round");
 
     [Fact]
-    public void The_cancellation_token_comes_last() => NoOffenders(
+    public void The_cancellation_token_comes_last() => Offenders.None(
         from method in Methods()
         let parameters = method.GetParameters()
         let place = Array.FindIndex(parameters, parameter => parameter.ParameterType == typeof(CancellationToken))
@@ -77,7 +77,7 @@ public class PublicTypeTests
         "do not take `CancellationToken cancellationToken` last");
 
     [Fact]
-    public void Asynchronous_methods_of_ports_take_a_token_without_a_default() => NoOffenders(
+    public void Asynchronous_methods_of_ports_take_a_token_without_a_default() => Offenders.None(
         from method in Methods()
         where method.DeclaringType is { IsInterface: true, Namespace: "ScheduledBots.Storage" or "ScheduledBots.Extensibility" }
         where IsAsynchronous(method.ReturnType)
@@ -88,7 +88,7 @@ public class PublicTypeTests
 
     // Mutant: ChangeOutcome given a property `DateTimeOffset Moment`.
     [Fact]
-    public void Instants_are_named_as_instants() => NoOffenders(
+    public void Instants_are_named_as_instants() => Offenders.None(
         from type in Types
         from property in type.GetProperties(Declared)
         where (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(DateTimeOffset)
@@ -97,7 +97,7 @@ public class PublicTypeTests
         $"are instants whose names end in none of {string.Join(", ", InstantEndings)}");
 
     [Fact]
-    public void Instants_carry_their_offset() => NoOffenders(
+    public void Instants_carry_their_offset() => Offenders.None(
         from type in Types
         from property in type.GetProperties(Declared)
         where (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(DateTime)
@@ -105,7 +105,7 @@ public class PublicTypeTests
         "are DateTime; take DateTimeOffset");
 
     [Fact]
-    public void No_public_field_can_be_changed() => NoOffenders(
+    public void No_public_field_can_be_changed() => Offenders.None(
         from type in Types
         where !type.IsEnum
         from field in type.GetFields(Declared)
@@ -114,7 +114,7 @@ public class PublicTypeTests
         "are mutable fields");
 
     [Fact]
-    public void Records_have_no_public_setters() => NoOffenders(
+    public void Records_have_no_public_setters() => Offenders.None(
         from type in Types
         where IsRecord(type)
         from property in type.GetProperties(Declared)
@@ -124,7 +124,7 @@ public class PublicTypeTests
         "can be set after construction");
 
     [Fact]
-    public void Public_classes_are_sealed_abstract_or_exceptions() => NoOffenders(
+    public void Public_classes_are_sealed_abstract_or_exceptions() => Offenders.None(
         from type in Types
         where type is { IsClass: true, IsSealed: false, IsAbstract: false } && !type.IsSubclassOf(typeof(Exception))
         where !type.Name.EndsWith("Options", StringComparison.Ordinal)
@@ -133,7 +133,7 @@ public class PublicTypeTests
 
     // Mutant: Allocation.ToString deleted.
     [Fact]
-    public void Records_with_secrets_say_their_own_text() => NoOffenders(
+    public void Records_with_secrets_say_their_own_text() => Offenders.None(
         from type in Types
         where IsRecord(type)
         let secrets = type.GetProperties().Select(property => property.Name).Intersect(SecretNames)
@@ -173,12 +173,6 @@ public class PublicTypeTests
         && (doc.Element("summary") ?? doc.Element("remarks") ?? doc.Element("inheritdoc")) is not null;
 
     private static string Name(MethodInfo method) => $"{method.DeclaringType!.FullName}.{method.Name}";
-
-    private static void NoOffenders(IEnumerable<string> offenders, string what)
-    {
-        List<string> found = [.. offenders.Distinct()];
-        Assert.True(found.Count == 0, $"These {what}:\n{string.Join('\n', found)}");
-    }
 
     private sealed record Undocumented(string MeetingUrl);
 }

@@ -15,11 +15,14 @@ internal static class Repository
 
     public static IReadOnlyList<string> SourceFiles { get; } =
     [
-        .. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
-            .Where(path => !path.Split('/').Any(part => part is "bin" or "obj"))
-            .Order(StringComparer.Ordinal),
+        .. Files("*.cs").Where(file => file.StartsWith("src/", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>The files of a name pattern, as paths from the root; nothing that was built.</summary>
+    public static IEnumerable<string> Files(string pattern) => Directory
+        .EnumerateFiles(Root, pattern, SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+        .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "artifacts" || part.StartsWith(".git", StringComparison.Ordinal)));
 
     public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
 

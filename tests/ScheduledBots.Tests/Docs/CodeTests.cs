@@ -9,11 +9,11 @@ namespace ScheduledBots.Tests.Docs;
 /// </summary>
 public sealed partial class CodeTests
 {
-    private static readonly string[] Pages = [.. Files("*.md").Where(page => !page.Contains("/adr/", StringComparison.Ordinal) && page != "CHANGELOG.md")];
+    private static readonly string[] Pages = [.. Repository.Files("*.md").Where(page => !page.Contains("/adr/", StringComparison.Ordinal) && page != "CHANGELOG.md")];
 
     private static readonly string[] Compiled =
     [
-        .. Files("*.cs")
+        .. Repository.Files("*.cs")
             .Where(file => file.StartsWith("samples/", StringComparison.Ordinal) || file.StartsWith("tests/", StringComparison.Ordinal))
             .Select(file => Flatten(Read(file))),
     ];
@@ -40,12 +40,6 @@ public sealed partial class CodeTests
     [Fact]
     public void No_block_hides_behind_another_name_of_the_language() => Assert.All(
         Pages, page => Assert.DoesNotMatch(OtherNames(), Read(page)));
-
-    /// <summary>Paths from the root; nothing that was built.</summary>
-    private static IEnumerable<string> Files(string pattern) => Directory
-        .EnumerateFiles(Repository.Root, pattern, SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
-        .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "artifacts" || part.StartsWith(".git", StringComparison.Ordinal)));
 
     private static string Read(string file) => Repository.Read(file).ReplaceLineEndings("\n");
 
