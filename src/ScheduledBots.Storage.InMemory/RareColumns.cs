@@ -1,4 +1,6 @@
+using ScheduledBots.Lifecycle;
+
 namespace ScheduledBots.Storage.InMemory;
 
 /// <summary>Columns of the request that most bots do not have.</summary>
-internal sealed record RareColumns(string? DeduplicationKey, ReadOnlyMemory<byte> RequestHash, string? TraceParent);
+internal sealed record RareColumns(string? DeduplicationKey, RequestHash RequestHash, string? TraceParent);

@@ -22,12 +22,15 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
     private readonly Waker _waker;
     private readonly CallRunner _stagingWorkers;
     private readonly CallRunner _joiningWorkers;
+    private readonly CallRunner _cancellingWorkers;
     private readonly CallRunner _background;
     private readonly SchedulerLoop _loop;
     private readonly CommitWriter _commits;
     private readonly Allocations _allocations;
     private readonly HorizonLoader _loader;
     private readonly ArmingStep _arming;
+    private readonly HostCalls<StagingCall> _stagingCalls;
+    private readonly HostCalls<JoinCall> _joiningCalls;
     private readonly StagingStep _staging;
     private readonly JoiningStep _joining;
     private readonly ClosingStep _closing;
@@ -49,6 +52,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         SchedulerTelemetry telemetry,
         ILogger log)
     {
+        store = new TimedStore(store, options.StoreTimeout, environment.TimeProvider);
         _store = store;
         _options = options;
         _signals = signals;
@@ -60,14 +64,19 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         _waker = environment.CreateWaker(clock, options.MaxSpin, OnFault);
         _stagingWorkers = environment.CreateWorkers("ScheduledBots staging", options.MaxBlockedCalls, OnFault);
         _joiningWorkers = environment.CreateWorkers("ScheduledBots joining", options.MaxBlockedCalls, OnFault);
+        _cancellingWorkers = environment.CreateWorkers("ScheduledBots cancelling", options.MaxBlockedCalls, OnFault);
+        _stagingCalls = new HostCalls<StagingCall>(_cancellingWorkers);
+        _joiningCalls = new HostCalls<JoinCall>(_cancellingWorkers);
         _commits = new CommitWriter(store, telemetry.Events, environment.TimeProvider, log);
-        _allocations = new Allocations(allocator, _stagingWorkers, options.AllocationTimeout, environment.TimeProvider, log);
+        _allocations = new Allocations(
+            allocator, _stagingWorkers, _cancellingWorkers, options.AllocationTimeout, environment.TimeProvider, log);
         _loader = new HorizonLoader(store, _node, signals, clock, log);
         _arming = new ArmingStep(store, _node, signals, clock, options, log);
         _staging = new StagingStep(
-            allocator, _allocations, _arming, _commits, signals, clock, _stagingWorkers, _background, facts.Staging,
-            environment.TimeProvider, options, environment.NextRandom, log);
-        _joining = new JoiningStep(joiner, _allocations, _commits, signals, clock, _joiningWorkers, _background, options, log);
+            allocator, _allocations, _arming, _commits, signals, clock, _stagingWorkers, _background, _stagingCalls,
+            new BackOff(options, environment.NextRandom), facts.Staging, environment.TimeProvider, options, log);
+        _joining = new JoiningStep(
+            joiner, _allocations, _commits, signals, clock, _joiningWorkers, _background, _joiningCalls, options, log);
         _closing = new ClosingStep(_allocations, _commits, signals, clock);
         _pruner = new Pruner(store, clock, options, log);
         List<Command> commands = [];
@@ -97,6 +106,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
 
         _stagingWorkers.Dispose();
         _joiningWorkers.Dispose();
+        _cancellingWorkers.Dispose();
     }
 
     private async Task StartPartsAsync(CancellationToken cancellationToken)
@@ -139,7 +149,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Log.DrainCutShort(_log);
-            _staging.CancelAll();
+            _stagingCalls.CancelAll();
             _joining.CancelAll();
         }
         finally
@@ -181,8 +191,21 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         _signals.Close();
         await _waker.DisposeAsync();
         _commits.Complete();
-        _background.Post(_stopped.Cancel);
+        _background.Post(CancelStoreCalls);
+        _allocations.ReleaseUnused(isInUse: _joiningCalls.Contains);
         Log.Stopped(_log, _node);
+    }
+
+    private void CancelStoreCalls()
+    {
+        try
+        {
+            _stopped.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // A callback of the store threw. It was asked, and nobody waits for it any more.
+        }
     }
 
     /// <summary>Called on bare threads, where an exception would end the process: a log that throws must not.</summary>

@@ -47,7 +47,7 @@ public abstract class InsertSuite : StoreSuite
     public async Task The_request_hash_comes_back_byte_by_byte()
     {
         byte[] hash = [.. Enumerable.Range(0, 32).Select(i => (byte)(i * 8))];
-        BotSnapshot bot = NewBot(key: "k") with { RequestHash = hash };
+        BotSnapshot bot = NewBot(key: "k") with { RequestHash = RequestHash.FromBytes(hash) };
 
         await InsertAsync(bot);
 

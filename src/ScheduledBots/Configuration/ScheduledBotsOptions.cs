@@ -87,6 +87,10 @@ public sealed class ScheduledBotsOptions
     /// <value>Default 1 second; 10 ms to 1 minute.</value>
     public TimeSpan ClaimInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long the engine waits for one answer of the store; one that takes longer is taken as unknown, and asked for again.</summary>
+    /// <value>Default 2 seconds; 10 ms to 1 minute.</value>
+    public TimeSpan StoreTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How far the wall clock may step before it is not believed at once.</summary>
     /// <value>Default 250 ms; 1 ms to 1 minute.</value>
     public TimeSpan MaxClockSkew { get; set; } = TimeSpan.FromMilliseconds(250);

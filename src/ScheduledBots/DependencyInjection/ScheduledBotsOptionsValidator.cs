@@ -32,6 +32,7 @@ internal sealed class ScheduledBotsOptionsValidator : IValidateOptions<Scheduled
         Duration(failures, nameof(options.Retention), options.Retention, TimeSpan.Zero, 3650 * Day);
         Duration(failures, nameof(options.PruneInterval), options.PruneInterval, Second, Day);
         Duration(failures, nameof(options.ClaimInterval), options.ClaimInterval, 10 * Millisecond, Minute);
+        Duration(failures, nameof(options.StoreTimeout), options.StoreTimeout, 10 * Millisecond, Minute);
         Duration(failures, nameof(options.MaxClockSkew), options.MaxClockSkew, Millisecond, Minute);
         Duration(failures, nameof(options.MaxSpin), options.MaxSpin, TimeSpan.Zero, 5 * Millisecond);
         Number(failures, nameof(options.MaxConcurrentAllocations), options.MaxConcurrentAllocations, 1, int.MaxValue);

@@ -152,8 +152,8 @@ public static class ScheduledBotsServiceCollectionExtensions
     private static SchedulerTelemetry TelemetryOf(IServiceProvider provider, string name) =>
         provider.GetRequiredKeyedService<SchedulerTelemetry>(name);
 
-    private static ILogger LogOf(IServiceProvider provider) =>
-        (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("ScheduledBots");
+    private static QuietLogger LogOf(IServiceProvider provider) =>
+        new((provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("ScheduledBots"));
 
     private static ScheduledBotsOptions OptionsOf(IServiceProvider provider, string name) =>
         provider.GetRequiredService<IOptionsMonitor<ScheduledBotsOptions>>().Get(name);

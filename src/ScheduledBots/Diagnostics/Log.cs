@@ -37,11 +37,8 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Error, "Arming failed; it is tried again at once, and bots that are not armed at JoinAt join late")]
     public static partial void ArmingFailed(ILogger log, Exception error);
 
-    [LoggerMessage(12, LogLevel.Error, "Writing {Count} transitions failed; they are kept, read back and written again after {Delay}")]
+    [LoggerMessage(12, LogLevel.Error, "Writing {Count} transitions failed; they are kept and written again, guarded, after {Delay}")]
     public static partial void CommitFailed(ILogger log, Exception error, int count, TimeSpan delay);
-
-    [LoggerMessage(13, LogLevel.Error, "Reading back {Count} transitions failed; they are written again, guarded")]
-    public static partial void ReadBackFailed(ILogger log, Exception error, int count);
 
     [LoggerMessage(14, LogLevel.Error, "Pruning failed; it is tried again after {Interval}")]
     public static partial void PruneFailed(ILogger log, Exception error, TimeSpan interval);

@@ -8,34 +8,57 @@ namespace ScheduledBots.Execution;
 
 /// <summary>
 /// Writes the engine's transitions, batched: while one statement is under way the next ones gather. A commit is kept
-/// until the store has answered; after an error the row is read back before it is decided whether to write again.
+/// until the store has answered.
 /// </summary>
-/// <remarks>Thread-safe. A bot has at most one commit under way: its step awaits each before it sends the next.</remarks>
+/// <remarks>
+/// <para>After an error nobody knows what was written. What was in the statement is written again after a pause: its guard
+/// makes that harmless, since every transition changes the status or the fence. Where the guard of a repetition fails,
+/// the row is read back, because it may have been the first writing itself that moved it on.</para>
+/// <para>The repeated statements halve with each further error, so that a row which the store refuses ends up alone, and
+/// then new commits do not wait for the pause any more: one row stops nobody.</para>
+/// <para>Thread-safe. A bot has at most one commit under way: its step awaits each before it sends the next.</para>
+/// </remarks>
 internal sealed class CommitWriter(IBotStore store, BotEvents events, TimeProvider timeProvider, ILogger log)
 {
     /// <summary>The most commits that wait; a step that finds the queue full waits for the store.</summary>
     public const int Capacity = 65_536;
 
-    /// <summary>The most commits in one call of the store.</summary>
+    /// <summary>The most commits in one call of the store; as many are kept after errors, then no new ones are taken.</summary>
     public const int MaxBatch = 1_000;
 
-    /// <summary>The first wait after an error; doubled for each further one.</summary>
+    /// <summary>The most statements that may fail between two pauses.</summary>
+    public const int MaxFailures = 3;
+
+    /// <summary>The first pause after an error; doubled for each further one.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The longest wait after an error.</summary>
+    /// <summary>The longest pause after an error.</summary>
     public static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(2);
 
     private readonly Channel<PendingCommit> _queue = Channel.CreateBounded<PendingCommit>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    private readonly List<PendingCommit> _batch = [];
+    private List<PendingCommit> _kept = [];
+    private Task<bool>? _arrival;
+    private Task _pause = Task.CompletedTask;
+    private TimeSpan _delay = RetryDelay;
+    private int _repeatSize = MaxBatch;
+    private bool _storeAnswers = true;
 
     /// <summary>Writes one transition.</summary>
-    /// <returns>Whether its guard held; only a stopped engine leaves it unanswered.</returns>
+    /// <returns>Whether its guard held. Once the engine is stopped nothing is written any more, and every answer is fenced.</returns>
     public async Task<CommitOutcome> CommitAsync(BotCommit commit)
     {
         var pending = new PendingCommit(commit);
-        await _queue.Writer.WriteAsync(pending);
+        try
+        {
+            await _queue.Writer.WriteAsync(pending);
+        }
+        catch (ChannelClosedException)
+        {
+            return CommitOutcome.Fenced;
+        }
+
         return await pending.Answered.Task;
     }
 
@@ -45,73 +68,161 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, TimeProvid
     /// <summary>Writes until <see cref="Complete"/>, or until the engine is stopped by force.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (await _queue.Reader.WaitToReadAsync(cancellationToken))
+        try
         {
-            while (_batch.Count < MaxBatch && _queue.Reader.TryRead(out PendingCommit? pending))
+            while (await WaitForWorkAsync(cancellationToken))
             {
-                _batch.Add(pending);
-            }
-
-            await WriteBatchAsync(cancellationToken);
-        }
-    }
-
-    private async Task WriteBatchAsync(CancellationToken cancellationToken)
-    {
-        TimeSpan delay = RetryDelay;
-        while (_batch.Count > 0)
-        {
-            try
-            {
-                IReadOnlyList<CommitOutcome> outcomes =
-                    await store.CommitAsync([.. _batch.Select(pending => pending.Commit)], cancellationToken);
-                for (int i = 0; i < _batch.Count; i++)
+                bool repeats = _kept.Count > 0 && _pause.IsCompleted;
+                await WriteFreshAsync(cancellationToken);
+                if (repeats)
                 {
-                    _batch[i].Answered.TrySetResult(outcomes[i]);
+                    await RepeatAsync(cancellationToken);
                 }
 
-                _batch.Clear();
+                cancellationToken.ThrowIfCancellationRequested();
             }
-            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        }
+        finally
+        {
+            Abandon();
+        }
+    }
+
+    /// <summary>Waits for new commits, and while some are kept for the end of the pause.</summary>
+    /// <returns>False when all is written and no more will come.</returns>
+    private async Task<bool> WaitForWorkAsync(CancellationToken cancellationToken)
+    {
+        _arrival ??= _queue.Reader.WaitToReadAsync(cancellationToken).AsTask();
+        if (_kept.Count == 0)
+        {
+            return await _arrival;
+        }
+
+        bool waitsForPause = _repeatSize > 1 || !_storeAnswers || _kept.Count >= MaxBatch || _arrival.IsCompleted;
+        await (waitsForPause ? _pause : Task.WhenAny(_pause, _arrival));
+        return true;
+    }
+
+    private async Task WriteFreshAsync(CancellationToken cancellationToken)
+    {
+        List<PendingCommit> fresh = [];
+        while (_kept.Count + fresh.Count < MaxBatch && _queue.Reader.TryRead(out PendingCommit? pending))
+        {
+            fresh.Add(pending);
+        }
+
+        if (_arrival is { IsCompletedSuccessfully: true, Result: true })
+        {
+            _arrival = null;
+        }
+
+        if (fresh.Count > 0)
+        {
+            _storeAnswers = await TryWriteAsync(fresh, _kept, cancellationToken);
+            if (!_storeAnswers && _pause.IsCompleted)
             {
-                Log.CommitFailed(log, error, _batch.Count, delay);
-                await Task.Delay(delay, timeProvider, cancellationToken);
-                delay = delay * 2 < MaxRetryDelay ? delay * 2 : MaxRetryDelay;
-                await ReadBackAsync(cancellationToken);
+                _pause = Task.Delay(_delay, timeProvider, cancellationToken);
             }
         }
     }
 
-    /// <summary>After an error nobody knows what was written: what is found written is answered, the rest stays in the batch.</summary>
-    private async Task ReadBackAsync(CancellationToken cancellationToken)
+    private async Task RepeatAsync(CancellationToken cancellationToken)
+    {
+        List<PendingCommit> untried = [], failed = [];
+        int failures = 0, size = Math.Min(_repeatSize, _kept.Count);
+        foreach (PendingCommit[] chunk in _kept.Chunk(size))
+        {
+            if (failures == MaxFailures)
+            {
+                untried.AddRange(chunk);
+            }
+            else if (await TryWriteAsync(chunk, failed, cancellationToken))
+            {
+                _storeAnswers = true;
+            }
+            else
+            {
+                failures++;
+            }
+        }
+
+        // Those that were not tried come first the next time.
+        _kept = [.. untried, .. failed];
+        bool allWritten = _kept.Count == 0;
+        _repeatSize = allWritten ? MaxBatch : Math.Max(1, size / 2);
+        _delay = allWritten ? RetryDelay : _delay * 2 < MaxRetryDelay ? _delay * 2 : MaxRetryDelay;
+        _pause = allWritten ? Task.CompletedTask : Task.Delay(_delay, timeProvider, cancellationToken);
+    }
+
+    /// <summary>One statement. What it leaves unanswered goes to <paramref name="unanswered"/>.</summary>
+    private async Task<bool> TryWriteAsync(IReadOnlyList<PendingCommit> batch, List<PendingCommit> unanswered, CancellationToken cancellationToken)
     {
         try
         {
-            for (int i = _batch.Count - 1; i >= 0; i--)
+            IReadOnlyList<CommitOutcome> outcomes = await store.CommitAsync([.. batch.Select(pending => pending.Commit)], cancellationToken);
+            for (int i = 0; i < batch.Count; i++)
             {
-                BotSnapshot? found = await store.FindAsync(_batch[i].Commit.Next.Id, cancellationToken);
-                if (found is not null && IsWritten(_batch[i].Commit, found))
-                {
-                    events.ReadBack(_batch[i].Commit);
-                    _batch[i].Answered.TrySetResult(CommitOutcome.Applied);
-                    _batch.RemoveAt(i);
-                }
+                await AnswerAsync(batch[i], outcomes[i], cancellationToken);
             }
+
+            return true;
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error)
         {
-            Log.ReadBackFailed(log, error, _batch.Count);
+            PendingCommit[] left = [.. batch.Where(pending => !pending.Answered.Task.IsCompleted)];
+            foreach (PendingCommit pending in left)
+            {
+                pending.IsRepeated = true;
+            }
+
+            unanswered.AddRange(left);
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                Log.CommitFailed(log, error, left.Length, _delay);
+            }
+
+            return false;
         }
     }
 
-    private static bool IsWritten(BotCommit commit, BotSnapshot found) =>
-        found.Status == commit.Next.Status && found.Owner == commit.Next.Owner && found.Fence == commit.Next.Fence
-        && found.Attempt == commit.Next.Attempt && found.NotBefore == commit.Next.NotBefore
-        && found.ArmedUntil == commit.Next.ArmedUntil && found.SettledAt == commit.Next.SettledAt
-        && found.Resource == commit.Next.Resource;
+    private async Task AnswerAsync(PendingCommit pending, CommitOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (outcome == CommitOutcome.Fenced && pending.IsRepeated
+            && await store.FindAsync(pending.Commit.Next.Id, cancellationToken) is { } found && IsWritten(pending.Commit.Next, found))
+        {
+            events.ReadBack(pending.Commit);
+            outcome = CommitOutcome.Applied;
+        }
+
+        pending.Answered.TrySetResult(outcome);
+    }
+
+    /// <summary>Whether the row is what a commit makes of it, or what this node's own arming statement made of that since.</summary>
+    private static bool IsWritten(BotSnapshot next, BotSnapshot found) =>
+        found.Status == next.Status && found.Owner == next.Owner && found.Fence == next.Fence && found.SettledAt == next.SettledAt
+        && (found.Attempt > next.Attempt
+            || (found.Attempt == next.Attempt && found.NotBefore == next.NotBefore && found.ArmedUntil == next.ArmedUntil));
+
+    /// <summary>What is not written when the engine is stopped, the next owner finds as it was.</summary>
+    private void Abandon()
+    {
+        Complete();
+        foreach (PendingCommit pending in _kept)
+        {
+            pending.Answered.TrySetResult(CommitOutcome.Fenced);
+        }
+
+        while (_queue.Reader.TryRead(out PendingCommit? pending))
+        {
+            pending.Answered.TrySetResult(CommitOutcome.Fenced);
+        }
+    }
 
     private sealed record PendingCommit(BotCommit Commit)
     {
         public TaskCompletionSource<CommitOutcome> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Whether a statement with this commit went unanswered before.</summary>
+        public bool IsRepeated { get; set; }
     }
 }

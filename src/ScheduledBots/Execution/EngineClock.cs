@@ -3,17 +3,30 @@ using ScheduledBots.Timing;
 namespace ScheduledBots.Execution;
 
 /// <summary>The clock of a scheduler: the host's <see cref="TimeProvider"/> behind the trusted clock's arithmetic.</summary>
-/// <remarks>Thread-safe; a reading takes a short lock.</remarks>
+/// <remarks>
+/// Thread-safe; a reading takes a short lock. The two clocks cannot be read at once, and a thread that is preempted
+/// between the reads would see a step that never was: so the wall clock is read between two reads of the monotonic one,
+/// and of a few tries the closest pair counts.
+/// </remarks>
 internal sealed class EngineClock
 {
+    /// <summary>How many times the clocks are read for one reading, at most.</summary>
+    public const int MaxTries = 4;
+
+    /// <summary>A pair this close is good enough.</summary>
+    public static readonly TimeSpan ClosePair = TimeSpan.FromMicroseconds(20);
+
     private readonly TimeProvider _timeProvider;
     private readonly TrustedClock _clock;
+    private readonly long _closePair;
     private readonly Lock _lock = new();
 
     public EngineClock(TimeProvider timeProvider, TimeSpan maxSkew)
     {
         _timeProvider = timeProvider;
-        _clock = new TrustedClock(maxSkew, timeProvider.GetUtcNow(), timeProvider.GetTimestamp(), timeProvider.TimestampFrequency);
+        _closePair = (long)(ClosePair.TotalSeconds * timeProvider.TimestampFrequency);
+        (DateTimeOffset wallNow, long timestamp) = ReadPair();
+        _clock = new TrustedClock(maxSkew, wallNow, timestamp, timeProvider.TimestampFrequency);
     }
 
     /// <summary>The join clock.</summary>
@@ -33,8 +46,8 @@ internal sealed class EngineClock
     {
         lock (_lock)
         {
-            DateTimeOffset wallNow = _timeProvider.GetUtcNow();
-            ClockReading reading = _clock.Read(wallNow, _timeProvider.GetTimestamp());
+            (DateTimeOffset wallNow, long timestamp) = ReadPair();
+            ClockReading reading = _clock.Read(wallNow, timestamp);
             IsClamped = reading.Now != wallNow;
             if (reading.Step is { } step)
             {
@@ -44,5 +57,26 @@ internal sealed class EngineClock
 
             return reading;
         }
+    }
+
+    private (DateTimeOffset WallNow, long Timestamp) ReadPair()
+    {
+        (DateTimeOffset WallNow, long Timestamp) closest = default;
+        long closestGap = long.MaxValue;
+        long before = _timeProvider.GetTimestamp();
+        for (int i = 0; i < MaxTries && closestGap > _closePair; i++)
+        {
+            DateTimeOffset wallNow = _timeProvider.GetUtcNow();
+            long after = _timeProvider.GetTimestamp();
+            if (after - before < closestGap)
+            {
+                closest = (wallNow, after);
+                closestGap = after - before;
+            }
+
+            before = after;
+        }
+
+        return closest;
     }
 }

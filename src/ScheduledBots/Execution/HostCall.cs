@@ -1,3 +1,5 @@
+using ScheduledBots.Lifecycle;
+
 namespace ScheduledBots.Execution;
 
 /// <summary>
@@ -5,14 +7,20 @@ namespace ScheduledBots.Execution;
 /// what became of it; the other one is too late. The host's thread is never waited for.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
-internal abstract class HostCall : IDisposable
+internal abstract class HostCall(BotId id, Fence fence) : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Lock _lock = new();
     private bool _concluded;
 
+    /// <summary>The pair that names the call: no two calls share one.</summary>
+    public (BotId Id, Fence Fence) Key { get; } = (id, fence);
+
     /// <summary>Cancelled when the call is given up.</summary>
     public CancellationToken Token => _cancellation.Token;
+
+    /// <summary>Whether nobody has concluded the call.</summary>
+    public bool IsOpen => WhileOpen(static () => { });
 
     /// <summary>Claims the right to decide. True exactly once.</summary>
     public bool TryConclude()
@@ -26,7 +34,8 @@ internal abstract class HostCall : IDisposable
     }
 
     /// <summary>Does something only while nobody has concluded the call.</summary>
-    public void WhileOpen(Action action)
+    /// <returns>Whether it was done.</returns>
+    public bool WhileOpen(Action action)
     {
         lock (_lock)
         {
@@ -34,19 +43,13 @@ internal abstract class HostCall : IDisposable
             {
                 action();
             }
+
+            return !_concluded;
         }
     }
 
-    /// <summary>
-    /// Asks the host's code to stop, and does not wait: what its callbacks do is its own affair. They may take their
-    /// time, and what they throw has no address.
-    /// </summary>
-    public void Cancel(CallRunner background) => background.Post(Cancel);
-
-    /// <inheritdoc/>
-    public void Dispose() => _cancellation.Dispose();
-
-    private void Cancel()
+    /// <summary>Asks the host's code to stop. Its callbacks run here and may block, so never on a thread that somebody waits for.</summary>
+    public void Cancel()
     {
         try
         {
@@ -54,7 +57,10 @@ internal abstract class HostCall : IDisposable
         }
         catch (AggregateException)
         {
-            // The host's own callbacks threw; the call is given up either way.
+            // A callback of the host's code threw. It was asked, and the call is given up all the same.
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _cancellation.Dispose();
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using ScheduledBots.Configuration;
 using ScheduledBots.Diagnostics;
@@ -21,75 +20,83 @@ internal sealed class JoiningStep(
     EngineClock clock,
     CallRunner workers,
     CallRunner background,
+    HostCalls<JoinCall> calls,
     ScheduledBotsOptions options,
     ILogger log)
 {
     private readonly MisfirePolicy _misfire = new(options.MisfireGrace);
-    private readonly ConcurrentDictionary<(BotId, Fence), JoinCall> _calls = new();
 
-    public void Run(Command.Join command) => workers.Post(() => _ = JoinAsync(command.Bot));
+    public void Run(Command.Join command)
+    {
+        var call = new JoinCall(command.Bot);
+        calls.Add(call);
+        workers.Post(() => _ = JoinAsync(call));
+    }
 
     /// <summary>Whether the joiner is being called for a bot under a fence.</summary>
-    public bool IsRunning(BotId id, Fence fence) => _calls.ContainsKey((id, fence));
+    public bool IsRunning(BotId id, Fence fence) => calls.Contains(id, fence);
 
     /// <summary>Stops waiting: the call is cancelled, and the bot fails.</summary>
     public void GiveUp(Command.GiveUpJoin command)
     {
-        if (_calls.TryGetValue((command.Id, command.Fence), out JoinCall? call) && call.TryConclude())
+        if (calls.TryGiveUp(command.Id, command.Fence, out JoinCall? call))
         {
             background.Post(() => _ = GiveUpAsync(call));
         }
     }
 
-    /// <summary>Cancels every running call; for a forced stop.</summary>
+    /// <summary>For a forced stop: asks every call to stop, and gives up those that have not begun.</summary>
     public void CancelAll()
     {
-        foreach (JoinCall call in _calls.Values.OrderBy(call => call.Bot.Id))
+        foreach (JoinCall call in calls.Open.Where(call => call.StartedAt is null))
         {
-            call.Cancel(background);
+            GiveUp(new Command.GiveUpJoin(call.Bot.Id, call.Bot.Fence));
         }
+
+        calls.CancelAll();
     }
 
     /// <summary>The gate, evaluated right before the joiner call.</summary>
-    private async Task JoinAsync(StagedBot bot)
+    private async Task JoinAsync(JoinCall call)
     {
+        StagedBot bot = call.Bot;
         DateTimeOffset now = Timing.TickScale.RoundDown(clock.Now);
         if (now < bot.JoinAt)
         {
-            await signals.PostAsync(new Signal.JoinRefused(bot));
+            await RefuseAsync(call);
         }
         else if (now > _misfire.LastStart(bot.JoinAt) || now >= bot.ArmedUntil - options.StartMargin)
         {
-            await SettleAsync(bot, bot.Fail(new Failure(bot.PossiblyStarted ? FailureReason.Unknown : FailureReason.Missed), now), now);
+            await SettleAsync(call, bot.Missed(), now);
         }
         else if (!allocations.TryGet(bot.Id, bot.Fence, out Allocation? allocation))
         {
-            await SettleAsync(bot, bot.Fail(new Failure(FailureReason.StagingFailed, "Its allocation is gone."), now), now);
+            await SettleAsync(call, new Failure(FailureReason.StagingFailed, "Its allocation is gone."), now);
         }
-        else
+        else if (call.TryStart(now))
         {
-            await CallAsync(new JoinCall(bot, now), allocation);
+            await CallAsync(call, allocation);
         }
     }
 
     private async Task CallAsync(JoinCall call, Allocation allocation)
     {
-        _calls[(call.Bot.Id, call.Bot.Fence)] = call;
         JoinResult? result;
         try
         {
-            Task<JoinResult> joining = joiner.JoinAsync(ToAttempt(call, allocation), call.Token);
-            if (!joining.IsCompleted)
+            Task<JoinResult>? joining = HostCode.Begin(() => joiner.JoinAsync(ToAttempt(call, allocation), call.Token));
+            if (joining is { IsCompleted: false })
             {
                 call.WhileOpen(() => call.JoiningWrite = commits.CommitAsync(
-                    Transition.ToCommit(call.Bot, call.Bot.Join(call.StartedAt), call.StartedAt)));
+                    Transition.ToCommit(call.Bot, call.Joining(), call.StartedAt!.Value)));
             }
 
-            result = await joining ?? JoinResult.Failed("The joiner returned null.");
+            result = joining is null ? null : await joining;
+            result ??= JoinResult.Failed("The joiner returned null.");
         }
         catch (Exception error)
         {
-            result = JoinResult.Failed($"{error.GetType().Name}: {error.Message}");
+            result = JoinResult.Failed(HostCode.WordsOf(error));
         }
 
         if (call.TryConclude())
@@ -104,17 +111,25 @@ internal sealed class JoiningStep(
         }
     }
 
-    private Task GiveUpAsync(JoinCall call)
+    private async Task GiveUpAsync(JoinCall call)
     {
-        call.Cancel(background);
-        var failure = new Failure(FailureReason.JoinTimedOut, "The joiner did not return in time.");
-        return ConcludeAsync(call, call.Bot.Join(call.StartedAt).Fail(failure, Timing.TickScale.RoundUp(clock.Now)));
+        DateTimeOffset now = Timing.TickScale.RoundUp(clock.Now);
+        if (call.StartedAt is null)
+        {
+            // Every thread is blocked by other calls: it never began, and never will.
+            await EndAsync(call, call.Bot.Fail(call.Bot.Missed(), now), now);
+        }
+        else
+        {
+            var failure = new Failure(FailureReason.JoinTimedOut, "The joiner did not return in time.");
+            await ConcludeAsync(call, call.Joining().Fail(failure, now));
+        }
     }
 
     /// <summary>What a result makes of the bot.</summary>
     private Bot Decide(JoinCall call, JoinResult result, DateTimeOffset now)
     {
-        JoiningBot joining = call.Bot.Join(call.StartedAt);
+        JoiningBot joining = call.Joining();
         if (result.Outcome == JoinOutcome.Joined)
         {
             return joining.Joined(Timing.TickScale.RoundUp(now));
@@ -130,34 +145,52 @@ internal sealed class JoiningStep(
 
     private async Task ConcludeAsync(JoinCall call, Bot next)
     {
-        _calls.TryRemove((call.Bot.Id, call.Bot.Fence), out _);
         if (call.JoiningWrite is null)
         {
             // The result was there first: one write, but both lines of history.
-            JoiningBot joining = call.Bot.Join(call.StartedAt);
+            JoiningBot joining = call.Joining();
             BotCommit commit = Transition.ToCommit(call.Bot, next, clock.Now) with
             {
-                History = [Transition.Line(call.Bot, joining, call.StartedAt), Transition.Line(joining, next, clock.Now)],
+                History = [Transition.Line(call.Bot, joining, joining.StartedAt), Transition.Line(joining, next, clock.Now)],
             };
-            await EndAsync(call.Bot, next, await commits.CommitAsync(commit));
+            await EndAsync(call, next, await commits.CommitAsync(commit));
         }
         else
         {
             CommitOutcome outcome = await call.JoiningWrite;
             if (outcome == CommitOutcome.Applied)
             {
-                outcome = await commits.CommitAsync(Transition.ToCommit(call.Bot.Join(call.StartedAt), next, clock.Now));
+                outcome = await commits.CommitAsync(Transition.ToCommit(call.Joining(), next, clock.Now));
             }
 
-            await EndAsync(call.Bot, next, outcome);
+            await EndAsync(call, next, outcome);
         }
     }
 
-    private async Task SettleAsync(StagedBot bot, FailedBot failed, DateTimeOffset now) =>
-        await EndAsync(bot, failed, await commits.CommitAsync(Transition.ToCommit(bot, failed, now)));
-
-    private async Task EndAsync(StagedBot bot, Bot next, CommitOutcome outcome)
+    private async Task RefuseAsync(JoinCall call)
     {
+        if (call.TryConclude())
+        {
+            calls.Remove(call);
+            await signals.PostAsync(new Signal.JoinRefused(call.Bot));
+        }
+    }
+
+    private async Task SettleAsync(JoinCall call, Failure failure, DateTimeOffset now)
+    {
+        if (call.TryConclude())
+        {
+            await EndAsync(call, call.Bot.Fail(failure, now), now);
+        }
+    }
+
+    private async Task EndAsync(JoinCall call, FailedBot failed, DateTimeOffset now) =>
+        await EndAsync(call, failed, await commits.CommitAsync(Transition.ToCommit(call.Bot, failed, now)));
+
+    private async Task EndAsync(JoinCall call, Bot next, CommitOutcome outcome)
+    {
+        StagedBot bot = call.Bot;
+        calls.Remove(call);
         if (next is JoinedBot)
         {
             // In the meeting, whatever the store says: the resources are the host's.
@@ -183,6 +216,6 @@ internal sealed class JoiningStep(
         Fence = call.Bot.Fence,
         PossiblyStarted = call.Bot.PossiblyStarted,
         Allocation = allocation,
-        StartedAt = call.StartedAt,
+        StartedAt = call.StartedAt!.Value,
     };
 }

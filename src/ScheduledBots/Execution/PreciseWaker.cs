@@ -24,6 +24,7 @@ internal sealed class PreciseWaker : Waker
     private readonly TimeSpan _maxSpin;
     private readonly Action<Exception> _onFault;
     private readonly ManualResetEventSlim _signalled = new(false, 0);
+    private readonly ManualResetEventSlim _ending = new(false, 0);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calmWakes;
     private bool _started;
@@ -54,6 +55,7 @@ internal sealed class PreciseWaker : Waker
     public override async ValueTask DisposeAsync()
     {
         _disposed = true;
+        _ending.Set();
         Signal();
         if (_started)
         {
@@ -68,18 +70,16 @@ internal sealed class PreciseWaker : Waker
         {
             // Cleared before the turn, with a full fence: a signal that comes during it brings another one.
             _signalled.Reset();
-            DateTimeOffset? deadline;
             try
             {
-                deadline = turn();
+                WaitUntil(turn());
             }
             catch (Exception error)
             {
+                // Not open to signals: a turn that signals itself and throws would leave no pause.
                 _onFault(error);
-                deadline = _clock.Now + FaultPause;
+                _ending.Wait(FaultPause);
             }
-
-            WaitUntil(deadline);
         }
 
         _ended.SetResult();

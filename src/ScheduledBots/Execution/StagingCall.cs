@@ -3,7 +3,7 @@ using ScheduledBots.Lifecycle;
 namespace ScheduledBots.Execution;
 
 /// <summary>One allocator call.</summary>
-internal sealed class StagingCall(ScheduledBot bot, int number, long orderedTimestamp) : HostCall
+internal sealed class StagingCall(ScheduledBot bot, int number, long orderedTimestamp) : HostCall(bot.Id, bot.Fence)
 {
     public ScheduledBot Bot { get; } = bot;
 

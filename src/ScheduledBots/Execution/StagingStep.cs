@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using ScheduledBots.Configuration;
 using ScheduledBots.Diagnostics;
@@ -22,54 +21,50 @@ internal sealed class StagingStep(
     EngineClock clock,
     CallRunner workers,
     CallRunner background,
+    HostCalls<StagingCall> calls,
+    BackOff backOff,
     StagingEstimate estimate,
     TimeProvider timeProvider,
     ScheduledBotsOptions options,
-    Func<double> nextRandom,
     ILogger log)
 {
-    private readonly ConcurrentDictionary<(BotId, Fence), StagingCall> _calls = new();
-
     public void Run(Command.Stage command)
     {
         var call = new StagingCall(command.Bot, command.Try, timeProvider.GetTimestamp());
-        _calls[(call.Bot.Id, call.Bot.Fence)] = call;
+        calls.Add(call);
         workers.Post(() => _ = CallAsync(call));
     }
 
     /// <summary>Whether the allocator is being called for a bot under a fence.</summary>
-    public bool IsRunning(BotId id, Fence fence) => _calls.ContainsKey((id, fence));
+    public bool IsRunning(BotId id, Fence fence) => calls.Contains(id, fence);
 
     /// <summary>Stops waiting: the call is cancelled, and what it still delivers is released.</summary>
     public void GiveUp(Command.GiveUpStaging command)
     {
-        if (_calls.TryGetValue((command.Id, command.Fence), out StagingCall? call) && call.TryConclude())
+        if (calls.TryGiveUp(command.Id, command.Fence, out StagingCall? call))
         {
-            background.Post(() => _ = GiveUpAsync(call));
-        }
-    }
-
-    /// <summary>Cancels every running call; for a forced stop.</summary>
-    public void CancelAll()
-    {
-        foreach (StagingCall call in _calls.Values.OrderBy(call => call.Bot.Id))
-        {
-            call.Cancel(background);
+            background.Post(() => _ = RetryAsync(call, new Failure(FailureReason.StagingFailed, "The allocator did not return in time.")));
         }
     }
 
     private async Task CallAsync(StagingCall call)
     {
+        if (!call.IsOpen)
+        {
+            return; // given up while it waited for a thread
+        }
+
         Allocation? allocation = null;
         Failure? failure = null;
         try
         {
-            allocation = await allocator.AllocateAsync(call.Bot, call.Bot.Fence, call.Token);
+            Task<Allocation>? allocating = HostCode.Begin(() => allocator.AllocateAsync(call.Bot, call.Bot.Fence, call.Token));
+            allocation = allocating is null ? null : await allocating;
             failure = allocation is null ? new Failure(FailureReason.StagingFailed, "The allocator returned null.") : null;
         }
         catch (Exception error)
         {
-            failure = new Failure(FailureReason.StagingFailed, $"{error.GetType().Name}: {error.Message}");
+            failure = new Failure(FailureReason.StagingFailed, HostCode.WordsOf(error));
         }
 
         if (call.TryConclude())
@@ -78,21 +73,15 @@ internal sealed class StagingStep(
         }
         else if (allocation is not null)
         {
-            Log.LateAllocation(log, call.Bot.Id, call.Bot.Fence.Value);
             allocations.Release(call.Bot, call.Bot.Fence, allocation);
+            Log.LateAllocation(log, call.Bot.Id, call.Bot.Fence.Value);
         }
-    }
-
-    private Task GiveUpAsync(StagingCall call)
-    {
-        call.Cancel(background);
-        return RetryAsync(call, new Failure(FailureReason.StagingFailed, "The allocator did not return in time."));
     }
 
     private async Task StageAsync(StagingCall call, Allocation allocation)
     {
         DateTimeOffset now = clock.Now;
-        allocations.Hold(call.Bot.Id, call.Bot.Fence, allocation);
+        allocations.Hold(call.Bot, call.Bot.Fence, allocation);
         StagedBot staged = call.Bot.Stage(allocation.ToResourceHandle());
         ArmQuery query = arming.Query(now + options.ArmLead);
         if (staged.JoinAt < query.DueBefore)
@@ -118,7 +107,7 @@ internal sealed class StagingStep(
     private async Task RetryAsync(StagingCall call, Failure failure)
     {
         DateTimeOffset now = clock.Now;
-        TimeSpan delay = BackOff(call.Number);
+        TimeSpan delay = backOff.After(call.Number);
         ScheduledBot next = call.Bot.RetryStaging(Timing.TickScale.RoundUp(now + delay), failure);
         Log.StagingRetried(log, call.Bot.Id, call.Number, delay);
         CommitOutcome outcome = await commits.CommitAsync(Transition.ToCommit(call.Bot, next, now));
@@ -127,15 +116,7 @@ internal sealed class StagingStep(
 
     private async Task EndAsync(StagingCall call, Bot? next)
     {
-        _calls.TryRemove((call.Bot.Id, call.Bot.Fence), out _);
+        calls.Remove(call);
         await signals.PostAsync(new Signal.StagingEnded(call.Bot.Id, call.Bot.Fence, next));
-    }
-
-    /// <summary>Doubles with each try up to its limit; the upper half is random, so that bots that failed together part.</summary>
-    private TimeSpan BackOff(int number)
-    {
-        double doubled = options.StagingRetryDelay.TotalMilliseconds * Math.Pow(2, Math.Min(number - 1, 30));
-        double limited = Math.Min(doubled, options.MaxStagingRetryDelay.TotalMilliseconds);
-        return TimeSpan.FromMilliseconds(limited * (0.5 + (nextRandom() / 2)));
     }
 }

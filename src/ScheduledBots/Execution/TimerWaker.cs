@@ -16,6 +16,7 @@ internal sealed class TimerWaker : Waker
     private DateTimeOffset? _deadline;
     private bool _running;
     private bool _wanted;
+    private bool _pausing;
     private bool _disposed;
 
     public TimerWaker(TimeProvider timeProvider, EngineClock clock, Action<Exception> onFault)
@@ -41,7 +42,7 @@ internal sealed class TimerWaker : Waker
         lock (_lock)
         {
             _wanted = true;
-            if (_running || _disposed || _turn is null)
+            if (_running || _pausing || _disposed || _turn is null)
             {
                 return;
             }
@@ -77,6 +78,8 @@ internal sealed class TimerWaker : Waker
             {
                 return;
             }
+
+            _pausing = false;
         }
 
         Signal();
@@ -88,7 +91,7 @@ internal sealed class TimerWaker : Waker
         {
             lock (_lock)
             {
-                if (!_wanted || _disposed)
+                if (!_wanted || _pausing || _disposed)
                 {
                     _running = false;
                     if (_disposed)
@@ -103,6 +106,7 @@ internal sealed class TimerWaker : Waker
             }
 
             DateTimeOffset? deadline;
+            bool failed = false;
             try
             {
                 deadline = turn();
@@ -111,12 +115,17 @@ internal sealed class TimerWaker : Waker
             {
                 _onFault(error);
                 deadline = _clock.Now + FaultPause;
+                failed = true;
             }
 
             lock (_lock)
             {
                 _deadline = deadline;
-                _wanted |= deadline is { } at && !TrySetTimer(at);
+                bool isSet = deadline is { } at && TrySetTimer(at);
+                _wanted |= deadline is not null && !isSet;
+
+                // Closed to signals: a turn that signals itself and throws would leave no pause.
+                _pausing = failed && isSet;
             }
         }
     }

@@ -4,7 +4,8 @@ namespace ScheduledBots.Execution;
 
 /// <summary>
 /// Runs the host's code on threads of its own, so that neither a starved shared pool nor a call that blocks its thread
-/// makes other bots late: when work waits and every thread is busy, another thread is added, up to the limit.
+/// makes other bots late: when work waits and every thread is busy, another thread is added, up to the limit. One that
+/// found nothing to do for a while ends again.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class WorkerThreads : CallRunner
@@ -12,6 +13,10 @@ internal sealed class WorkerThreads : CallRunner
     /// <summary>How long waiting work is left to the threads there are before one is added.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>How long an added thread waits for work before it ends.</summary>
+    public static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
+
+    private readonly TimeSpan _idleTime;
     private readonly Action<Exception> _onFault;
     private readonly ConcurrentQueue<Action> _queue = new();
     private readonly ConcurrentQueue<Action> _later = new();
@@ -25,9 +30,11 @@ internal sealed class WorkerThreads : CallRunner
     /// <param name="name">The threads' name.</param>
     /// <param name="maxBlocked">How many calls may block their thread before others are late for it.</param>
     /// <param name="onFault">Receives what an action throws.</param>
-    public WorkerThreads(string name, int maxBlocked, Action<Exception> onFault)
+    /// <param name="idleTime">How long an added thread waits for work; null for <see cref="IdleTime"/>.</param>
+    public WorkerThreads(string name, int maxBlocked, Action<Exception> onFault, TimeSpan? idleTime = null)
     {
         Name = name;
+        _idleTime = idleTime ?? IdleTime;
         WarmCount = Math.Max(2, Environment.ProcessorCount);
         MaxThreads = WarmCount + maxBlocked;
         _onFault = onFault;
@@ -58,22 +65,12 @@ internal sealed class WorkerThreads : CallRunner
     public bool IsSaturated => !_queue.IsEmpty && BusyCount >= MaxThreads;
 
     /// <inheritdoc/>
-    public override void Post(Action work)
-    {
-        _queue.Enqueue(work);
-        _available.Release();
-        WatchIfStuck();
-    }
+    public override void Post(Action work) => Add(_queue, work);
 
     /// <inheritdoc/>
-    public override void PostLater(Action work)
-    {
-        _later.Enqueue(work);
-        _available.Release();
-        WatchIfStuck();
-    }
+    public override void PostLater(Action work) => Add(_later, work);
 
-    /// <summary>Lets idle threads end; one that a call blocks ends with that call.</summary>
+    /// <summary>Lets idle threads end; one that a call blocks ends with that call. What is posted later still runs.</summary>
     public override void Dispose()
     {
         if (_disposed)
@@ -85,6 +82,18 @@ internal sealed class WorkerThreads : CallRunner
         _ending.Set();
         _watchWanted.Set();
         _available.Release(); // each thread that ends passes it on
+    }
+
+    private void Add(ConcurrentQueue<Action> queue, Action work)
+    {
+        queue.Enqueue(work);
+        _available.Release();
+        WatchIfStuck();
+        if (_disposed)
+        {
+            // What a call of the host delivers after the end still has to be released: a thread comes for it and ends.
+            AddThread();
+        }
     }
 
     private bool IsStuck
@@ -149,17 +158,55 @@ internal sealed class WorkerThreads : CallRunner
     {
         while (true)
         {
-            _available.Wait();
+            bool found = Wait();
             if (_queue.TryDequeue(out Action? work) || _later.TryDequeue(out work))
             {
                 Run(work);
             }
             else if (_disposed)
             {
+                Interlocked.Decrement(ref _threadCount);
                 _available.Release();
                 return;
             }
+            else if (!found && TryRetire())
+            {
+                // Work that came meanwhile, while all others are busy, has to see that there is one thread less.
+                WatchIfStuck();
+                return;
+            }
         }
+    }
+
+    /// <summary>Waits for work.</summary>
+    /// <returns>False when none came for the idle time.</returns>
+    private bool Wait()
+    {
+        try
+        {
+            return _available.Wait(_idleTime);
+        }
+        catch (ThreadInterruptedException)
+        {
+            return true; // the host's code had interrupted its thread; that ends with the call
+        }
+    }
+
+    private bool TryRetire()
+    {
+        int count = ThreadCount;
+        while (count > WarmCount)
+        {
+            int seen = Interlocked.CompareExchange(ref _threadCount, count - 1, count);
+            if (seen == count)
+            {
+                return true;
+            }
+
+            count = seen;
+        }
+
+        return false;
     }
 
     private void Run(Action work)

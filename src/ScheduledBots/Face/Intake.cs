@@ -153,7 +153,7 @@ internal sealed class Intake(
 
     /// <summary>Compared is the original request, so that it finds its bot after a reschedule too.</summary>
     private static bool IsSame(Entry entry, BotSnapshot found) =>
-        found.RequestHash.Span.SequenceEqual(entry.Bot.RequestHash.Span)
+        found.RequestHash == entry.Bot.RequestHash
         && (found.Id != entry.Bot.Id || found.DeduplicationKey == entry.Bot.DeduplicationKey);
 
     private static bool IsSettled(BotSnapshot bot) => bot.Status >= BotStatus.Joined;

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ScheduledBots.Lifecycle;
 using ScheduledBots.Timing;
 
 namespace ScheduledBots.Face;
@@ -81,7 +82,7 @@ internal static class RequestRules
     }
 
     /// <summary>A hash of everything that makes the request what it is, except its key and id.</summary>
-    public static byte[] Hash(BotRequest request)
+    public static RequestHash Hash(BotRequest request)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, request.Tenant);
@@ -90,7 +91,7 @@ internal static class RequestRules
         Append(hash, request.Metadata);
         // As it is kept: whoever read the instant back from a store may send it again.
         Append(hash, request.JoinAt is { } joinAt ? TickScale.Ceiling(joinAt).ToString(CultureInfo.InvariantCulture) : null);
-        return hash.GetHashAndReset();
+        return RequestHash.FromBytes(hash.GetHashAndReset());
     }
 
     /// <summary>The parameter it names is the property of the request, so that a caller can point to its own field.</summary>

@@ -26,8 +26,8 @@ public abstract record Bot
     /// <summary>The key under which a repeated request finds this bot while it is not settled, or null.</summary>
     public string? DeduplicationKey { get; internal init; }
 
-    /// <summary>A hash of the original request, 32 bytes, or empty where the bot has no key.</summary>
-    public ReadOnlyMemory<byte> RequestHash { get; internal init; }
+    /// <summary>A hash of the original request; empty where it had neither key nor id.</summary>
+    public RequestHash RequestHash { get; internal init; }
 
     /// <summary>The meeting: an absolute http or https URL, escaped as in <see cref="Uri.AbsoluteUri"/>; treated as a secret.</summary>
     public string MeetingUrl { get; internal init; } = "";
@@ -142,6 +142,10 @@ public abstract record Bot
     /// <summary>The id and the status.</summary>
     /// <returns>A text fit for logs.</returns>
     public sealed override string ToString() => $"bot {Id} ({Status}, fence {Fence}, attempt {Attempt})";
+
+    /// <summary>Why the bot fails when it can no longer start in time: missed, unless an earlier attempt may have begun.</summary>
+    /// <returns>The failure, with what the last try said.</returns>
+    internal Failure Missed() => new(PossiblyStarted ? FailureReason.Unknown : FailureReason.Missed, LastFailure?.Detail);
 
     private protected Bot(BotSnapshot snapshot)
     {

@@ -18,7 +18,7 @@ public sealed record BotSnapshot
     public string? DeduplicationKey { get; init; }
 
     /// <inheritdoc cref="Bot.RequestHash"/>
-    public ReadOnlyMemory<byte> RequestHash { get; init; }
+    public RequestHash RequestHash { get; init; }
 
     /// <inheritdoc cref="Bot.CreatedAt"/>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -91,8 +91,7 @@ internal sealed partial class Agenda
         switch (ended.Next)
         {
             case StagedBot staged:
-                planned.Bot = staged;
-                AwaitArmingOrJoin(planned, staged);
+                OnStaged(planned, staged);
                 break;
             case ScheduledBot scheduled:
                 planned.Bot = scheduled;
@@ -149,16 +148,42 @@ internal sealed partial class Agenda
     {
         foreach (StagedBot bot in armed.Bots)
         {
-            // One that waits for its time may be armed by a statement for another; one that was dropped is not here any more.
-            if (_timetable.TryGet(bot.Id, out PlannedBot? planned) && planned.Bot.Fence == bot.Fence
-                && planned.Phase is PlannedPhase.Arming or PlannedPhase.AwaitingArming)
+            // One that was dropped is not here any more.
+            if (_timetable.TryGet(bot.Id, out PlannedBot? planned) && planned.Bot.Fence == bot.Fence)
             {
-                planned.Bot = bot;
-                AwaitArmingOrJoin(planned, bot);
+                OnArmed(planned, bot);
             }
         }
 
         OnArmingAnswered();
+    }
+
+    private void OnArmed(PlannedBot planned, StagedBot bot)
+    {
+        switch (planned.Phase)
+        {
+            case PlannedPhase.Arming or PlannedPhase.AwaitingArming:
+                // One that waits for its time may be armed by a statement for another.
+                planned.Bot = bot;
+                AwaitArmingOrJoin(planned, bot);
+                break;
+            case PlannedPhase.Staging or PlannedPhase.Joining:
+                // The store had it staged already, and the statement overtook the signal that says so.
+                planned.ArmedEarly = bot;
+                break;
+            default:
+                // It is closing: that write decides.
+                break;
+        }
+    }
+
+    /// <summary>Takes in a bot that is staged now, or armed already.</summary>
+    private void OnStaged(PlannedBot planned, StagedBot staged)
+    {
+        StagedBot bot = planned.ArmedEarly is { } armed && armed.Attempt > staged.Attempt ? armed : staged;
+        planned.ArmedEarly = null;
+        planned.Bot = bot;
+        AwaitArmingOrJoin(planned, bot);
     }
 
     private void OnArmingAnswered() =>
@@ -194,8 +219,7 @@ internal sealed partial class Agenda
 
         if (ended.Retry is { } retry)
         {
-            planned.Bot = retry;
-            AwaitArmingOrJoin(planned, retry);
+            OnStaged(planned, retry);
         }
         else
         {

@@ -219,11 +219,7 @@ internal sealed partial class Agenda
         }
     }
 
-    private void Miss(PlannedBot planned)
-    {
-        FailureReason reason = planned.Bot.PossiblyStarted ? FailureReason.Unknown : FailureReason.Missed;
-        Close(planned, new Command.Fail(planned.Bot, new Failure(reason, planned.Bot.LastFailure?.Detail)));
-    }
+    private void Miss(PlannedBot planned) => Close(planned, new Command.Fail(planned.Bot, planned.Bot.Missed()));
 
     private void HandBack(PlannedBot planned) => Close(planned, new Command.HandBack(planned.Bot));
 

@@ -17,6 +17,9 @@ internal sealed class PlannedBot(Bot bot)
     /// <summary>When the phase ends by itself; the end of time where it does not.</summary>
     public DateTimeOffset DueAt { get; set; } = DateTimeOffset.MaxValue;
 
+    /// <summary>The bot as a statement armed it before the news that it is staged again had come; else null.</summary>
+    public StagedBot? ArmedEarly { get; set; }
+
     /// <summary>How many allocations were tried under this ownership.</summary>
     public int StagingTries { get; set; }
 }

@@ -73,7 +73,7 @@ internal static class BotGenerators
             Id = new BotId(id),
             Tenant = tenant,
             DeduplicationKey = key,
-            RequestHash = new byte[hash],
+            RequestHash = RequestHash.FromBytes([.. Enumerable.Range(1, hash).Select(i => (byte)i)]),
             MeetingUrl = url,
             Name = name,
             Metadata = metadata,
