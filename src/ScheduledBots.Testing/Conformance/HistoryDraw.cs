@@ -101,7 +101,7 @@ internal sealed class HistoryDraw
             Id = Any(_ids),
             Tenant = Any(Tenants),
             DeduplicationKey = Any(Keys),
-            RequestHash = hash,
+            RequestHash = RequestHash.FromBytes(hash),
             CreatedAt = _now,
             TraceParent = OneIn(3) ? "trace" : null,
             MeetingUrl = "https://meet.example/" + _drawn,

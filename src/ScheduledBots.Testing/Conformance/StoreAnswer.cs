@@ -59,7 +59,7 @@ internal sealed class StoreAnswer
 
         for (int i = 0; i < expected.Count; i++)
         {
-            if (!AreSame(expected[i], actual[i]))
+            if (expected[i] != actual[i])
             {
                 return Differ(Text(expected[i]), Text(actual[i]));
             }
@@ -70,13 +70,9 @@ internal sealed class StoreAnswer
 
     private static string Differ(string expected, string actual) => $"\n  expected {expected}\n  found    {actual}";
 
-    private static bool AreSame(BotSnapshot one, BotSnapshot other) =>
-        one.RequestHash.Span.SequenceEqual(other.RequestHash.Span)
-        && one with { RequestHash = default } == other with { RequestHash = default };
-
     private static string Text(BotSnapshot bot) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        {StoreStep.Name(bot.Id)} {bot.Status} join {bot.JoinAt:O} version {bot.Version} owner {bot.Owner} fence {bot.Fence} staged {bot.StagedFence} allocating {bot.AllocatingFence} attempt {bot.Attempt} armed {bot.ArmedUntil:O} not before {bot.NotBefore:O} started {bot.StartedAt:O} settled {bot.SettledAt:O} failure {bot.LastFailure}/{bot.LastFailure?.Detail} resource {bot.Resource?.Value}/{bot.Resource?.IsPortable} possibly {bot.PossiblyStarted} crashes {bot.Crashes} tenant '{bot.Tenant}' key '{bot.DeduplicationKey}' url '{bot.MeetingUrl}' name '{bot.Name}' metadata '{bot.Metadata}' created {bot.CreatedAt:O} trace '{bot.TraceParent}' hash {Convert.ToHexString(bot.RequestHash.Span)}
+        {StoreStep.Name(bot.Id)} {bot.Status} join {bot.JoinAt:O} version {bot.Version} owner {bot.Owner} fence {bot.Fence} staged {bot.StagedFence} allocating {bot.AllocatingFence} attempt {bot.Attempt} armed {bot.ArmedUntil:O} not before {bot.NotBefore:O} started {bot.StartedAt:O} settled {bot.SettledAt:O} failure {bot.LastFailure}/{bot.LastFailure?.Detail} resource {bot.Resource?.Value}/{bot.Resource?.IsPortable} possibly {bot.PossiblyStarted} crashes {bot.Crashes} tenant '{bot.Tenant}' key '{bot.DeduplicationKey}' url '{bot.MeetingUrl}' name '{bot.Name}' metadata '{bot.Metadata}' created {bot.CreatedAt:O} trace '{bot.TraceParent}' hash {bot.RequestHash}
         """);
 }

@@ -64,6 +64,18 @@ internal sealed class TimedStore(IBotStore store, TimeSpan timeout, TimeProvider
     public Task<ChangeOutcome> EraseAsync(BotId id, CancellationToken cancellationToken) =>
         WaitAsync(token => store.EraseAsync(id, token), cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<BeatOutcome> BeatAsync(BeatQuery query, CancellationToken cancellationToken) =>
+        WaitAsync(token => store.BeatAsync(query, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> DeclareDeadAsync(NodeId node, long observedBeat, CancellationToken cancellationToken) =>
+        WaitAsync(token => store.DeclareDeadAsync(node, observedBeat, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BotSnapshot>> AdoptAsync(AdoptQuery query, CancellationToken cancellationToken) =>
+        WaitAsync(token => store.AdoptAsync(query, token), cancellationToken);
+
     private async Task<T> WaitAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

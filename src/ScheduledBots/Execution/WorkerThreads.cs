@@ -158,7 +158,7 @@ internal sealed class WorkerThreads : CallRunner
     {
         while (true)
         {
-            bool found = Wait();
+            bool found = _available.Wait(_idleTime);
             if (_queue.TryDequeue(out Action? work) || _later.TryDequeue(out work))
             {
                 Run(work);
@@ -175,20 +175,6 @@ internal sealed class WorkerThreads : CallRunner
                 WatchIfStuck();
                 return;
             }
-        }
-    }
-
-    /// <summary>Waits for work.</summary>
-    /// <returns>False when none came for the idle time.</returns>
-    private bool Wait()
-    {
-        try
-        {
-            return _available.Wait(_idleTime);
-        }
-        catch (ThreadInterruptedException)
-        {
-            return true; // the host's code had interrupted its thread; that ends with the call
         }
     }
 

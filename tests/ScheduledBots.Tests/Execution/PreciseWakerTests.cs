@@ -128,4 +128,42 @@ public sealed class PreciseWakerTests : IAsyncDisposable
         _waker.Signal();
         Assert.Equal(atEnd, turns);
     }
+
+    // Mutant: the pause is a deadline that WaitUntil waits for, open to signals.
+    [Fact]
+    public async Task A_turn_that_signals_itself_and_throws_leaves_a_pause()
+    {
+        List<long> turns = [];
+        using var enough = new SemaphoreSlim(0);
+        _waker.Start(() =>
+        {
+            turns.Add(TimeProvider.System.GetTimestamp());
+            if (turns.Count == 3)
+            {
+                enough.Release();
+                return null;
+            }
+
+            _waker.Signal();
+            throw new InvalidOperationException("again");
+        });
+
+        Assert.True(await enough.WaitAsync(Patience));
+        Assert.Equal(2, _faults.Count);
+        Assert.True(TimeProvider.System.GetElapsedTime(turns[0], turns[2]) >= Waker.FaultPause, "shorter than one pause, and there were two");
+    }
+
+    [Fact]
+    public async Task A_pause_ends_with_the_waker()
+    {
+        using var first = new SemaphoreSlim(0);
+        _waker.Start(() =>
+        {
+            first.Release();
+            throw new InvalidOperationException("every time");
+        });
+        Assert.True(await first.WaitAsync(Patience));
+
+        await _waker.DisposeAsync().AsTask().WaitAsync(Patience);
+    }
 }

@@ -83,4 +83,71 @@ public sealed class TimerWakerTests : IAsyncDisposable
 
         Assert.Equal(2, turns);
     }
+
+    // Mutant: Signal does not look at _pausing; or RunTurns does not.
+    [Fact]
+    public void A_turn_that_signals_itself_and_throws_leaves_a_pause()
+    {
+        int turns = 0;
+        _waker.Start(() =>
+        {
+            turns++;
+            _waker.Signal();
+            throw new InvalidOperationException("every time");
+        });
+        _waker.Signal();
+        Assert.Equal(1, turns);
+
+        for (int i = 2; i <= 5; i++)
+        {
+            _time.Advance(Waker.FaultPause);
+            _waker.Signal();
+            Assert.Equal(i, turns);
+        }
+    }
+
+    // Mutant: OnTimer does not clear _pausing.
+    [Fact]
+    public void After_the_pause_signals_bring_turns_again()
+    {
+        int turns = 0;
+        _waker.Start(() => ++turns == 1 ? throw new InvalidOperationException("once") : null);
+        _time.Advance(Waker.FaultPause);
+
+        _waker.Signal();
+
+        Assert.Equal(3, turns);
+    }
+
+    // Mutant: Signal does not look at _disposed.
+    [Fact]
+    public async Task After_the_end_nothing_brings_a_turn()
+    {
+        int turns = 0;
+        _waker.Start(() =>
+        {
+            turns++;
+            return _time.GetUtcNow().AddSeconds(1);
+        });
+
+        await _waker.DisposeAsync();
+
+        _waker.Signal();
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, turns);
+    }
+
+    // Mutant: TrySetTimer does not cut the wait.
+    [Fact]
+    public void A_deadline_beyond_the_longest_wait_is_reached()
+    {
+        DateTimeOffset deadline = _time.GetUtcNow().AddDays(60);
+        int turns = 0;
+        _waker.Start(() => ++turns == 1 ? deadline : null);
+
+        _time.Advance(TimeSpan.FromDays(60));
+
+        Assert.Equal(2, turns);
+        Assert.Empty(_faults);
+    }
 }

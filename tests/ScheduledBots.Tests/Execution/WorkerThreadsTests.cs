@@ -12,7 +12,7 @@ public sealed class WorkerThreadsTests : IDisposable
     private readonly ManualResetEventSlim _gate = new();
     private readonly WorkerThreads _workers;
 
-    public WorkerThreadsTests() => _workers = new WorkerThreads("test", MaxBlocked, _faults.Enqueue);
+    public WorkerThreadsTests() => _workers = new WorkerThreads("test", MaxBlocked, _faults.Enqueue, idleTime: TimeSpan.FromMilliseconds(20));
 
     public void Dispose()
     {
@@ -95,5 +95,67 @@ public sealed class WorkerThreadsTests : IDisposable
 
         Assert.True(done.Wait(Patience));
         Assert.True(SpinWait.SpinUntil(() => _faults.Count == count, Patience));
+    }
+
+    // Mutant: TryRetire is never asked (no thread goes). Mutant: it does not compare with WarmCount (all go).
+    [Fact]
+    public void Threads_that_were_added_end_when_they_find_nothing_to_do()
+    {
+        using var blocked = new CountdownEvent(_workers.WarmCount + MaxBlocked);
+        for (int i = 0; i < _workers.WarmCount + MaxBlocked; i++)
+        {
+            _workers.Post(() =>
+            {
+                blocked.Signal();
+                _gate.Wait();
+            });
+        }
+
+        Assert.True(blocked.Wait(Patience));
+        _gate.Set();
+
+        Assert.True(SpinWait.SpinUntil(() => _workers.ThreadCount == _workers.WarmCount, Patience), $"{_workers.ThreadCount} threads");
+        using var ran = new ManualResetEventSlim();
+        _workers.Post(ran.Set);
+        Assert.True(ran.Wait(Patience));
+        Assert.Equal(_workers.WarmCount, _workers.ThreadCount);
+    }
+
+    [Fact]
+    public void Threads_come_and_go_and_everything_posted_runs_exactly_once()
+    {
+        const int Rounds = 40, Count = 12;
+        int runs = 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            using var done = new CountdownEvent(Count);
+            for (int i = 0; i < Count; i++)
+            {
+                _workers.Post(() =>
+                {
+                    Interlocked.Increment(ref runs);
+                    _gate.Wait(TimeSpan.FromMilliseconds(round % 2 == 0 ? 1 : 25));
+                    done.Signal();
+                });
+            }
+
+            Assert.True(done.Wait(Patience), $"{done.CurrentCount} did not run in round {round}");
+        }
+
+        Assert.Equal(Rounds * Count, runs);
+    }
+
+    // Mutant: Add does not look at _disposed.
+    [Fact]
+    public void What_is_posted_after_the_end_still_runs()
+    {
+        _workers.Dispose();
+        Assert.True(SpinWait.SpinUntil(() => _workers.ThreadCount == 0, Patience), $"{_workers.ThreadCount} threads");
+
+        using var ran = new ManualResetEventSlim();
+        _workers.Post(ran.Set);
+
+        Assert.True(ran.Wait(Patience));
+        Assert.True(SpinWait.SpinUntil(() => _workers.ThreadCount == 0, Patience), $"{_workers.ThreadCount} threads");
     }
 }

@@ -1,0 +1,82 @@
+using ScheduledBots.Execution;
+
+namespace ScheduledBots.Tests.Execution;
+
+public sealed class EngineClockTests
+{
+    // Mutant: ReadPair takes the first pair. Mutant: it takes the last.
+    [Fact]
+    public void A_thread_that_is_preempted_between_the_reads_sees_no_step()
+    {
+        var time = new PreemptedTime();
+        var clock = new EngineClock(time, TimeSpan.FromMilliseconds(250));
+        DateTimeOffset last = clock.Now;
+
+        for (int i = 0; i < 1_000; i++)
+        {
+            time.PreemptedRead = i % 3;
+            DateTimeOffset now = clock.Now;
+
+            Assert.True(now >= last, $"the clock went back by {last - now}");
+            last = now;
+        }
+
+        Assert.Equal(0, clock.StepCount);
+    }
+
+    [Fact]
+    public void A_real_step_is_seen_once()
+    {
+        var time = new PreemptedTime();
+        var clock = new EngineClock(time, TimeSpan.FromMilliseconds(250));
+        _ = clock.Now;
+
+        time.Wall += TimeSpan.FromHours(1);
+        _ = clock.Now;
+        _ = clock.Now;
+
+        Assert.Equal(1, clock.StepCount);
+    }
+
+    /// <summary>A microsecond passes with each read, and 400 ms in the middle of one of them.</summary>
+    private sealed class PreemptedTime : TimeProvider
+    {
+        private long _timestamp;
+        private int _reads;
+        private int _preemptedRead = -1;
+
+        public DateTimeOffset Wall { get; set; } = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+
+        /// <summary>Which of the next reads of the wall clock is preempted; the count begins when it is set.</summary>
+        public int PreemptedRead
+        {
+            set => (_preemptedRead, _reads) = (value, 0);
+        }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            Pass(TimeSpan.FromMicroseconds(1));
+            DateTimeOffset read = Wall;
+            if (_reads++ == _preemptedRead)
+            {
+                Pass(TimeSpan.FromMilliseconds(400));
+            }
+
+            return read;
+        }
+
+        public override long GetTimestamp()
+        {
+            Pass(TimeSpan.FromMicroseconds(1));
+            return _timestamp;
+        }
+
+        private void Pass(TimeSpan span)
+        {
+            _timestamp += span.Ticks;
+            Wall += span;
+        }
+    }
+}
