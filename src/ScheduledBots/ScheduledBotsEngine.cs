@@ -52,7 +52,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         SchedulerTelemetry telemetry,
         ILogger log)
     {
-        store = new TimedStore(store, options.StoreTimeout, environment.TimeProvider);
+        store = new TimedStore(store, options.StoreTimeout, environment.TimeProvider, environment.Background);
         _store = store;
         _options = options;
         _signals = signals;

@@ -92,7 +92,7 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, TimeProvid
     /// <returns>False when all is written and no more will come.</returns>
     private async Task<bool> WaitForWorkAsync(CancellationToken cancellationToken)
     {
-        _arrival ??= _queue.Reader.WaitToReadAsync(cancellationToken).AsTask();
+        _arrival ??= ArriveAsync(cancellationToken);
         if (_kept.Count == 0)
         {
             return await _arrival;
@@ -102,6 +102,9 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, TimeProvid
         await (waitsForPause ? _pause : Task.WhenAny(_pause, _arrival));
         return true;
     }
+
+    /// <summary>A task that may be looked at again and again. Not the value task's own: that would end on the shared pool.</summary>
+    private async Task<bool> ArriveAsync(CancellationToken cancellationToken) => await _queue.Reader.WaitToReadAsync(cancellationToken);
 
     private async Task WriteFreshAsync(CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ namespace ScheduledBots.Execution;
 /// Thread-safe. <see cref="InitializeAsync"/> may take as long as its caller allows: it may have tables to create. The
 /// call that is not waited for any more is asked to stop; what it still throws is nobody's concern.
 /// </remarks>
-internal sealed class TimedStore(IBotStore store, TimeSpan timeout, TimeProvider timeProvider) : IBotStore
+internal sealed class TimedStore(IBotStore store, TimeSpan timeout, TimeProvider timeProvider, CallRunner background) : IBotStore
 {
     /// <inheritdoc/>
     public StoreTraits Traits => store.Traits;
@@ -91,13 +91,25 @@ internal sealed class TimedStore(IBotStore store, TimeSpan timeout, TimeProvider
             TaskScheduler.Default);
         try
         {
-            return await answer.WaitAsync(timeout, timeProvider, cancellationToken).ConfigureAwait(false);
+            return await answer.WaitAsync(timeout, timeProvider, cancellationToken);
         }
         catch (TimeoutException) when (!answer.IsCompleted)
         {
-            // Not waited for: a driver may take its time to cancel.
-            _ = giveUp.CancelAsync().ContinueWith(static asked => _ = asked.Exception, TaskScheduler.Default);
+            background.Post(() => Cancel(giveUp));
             throw;
+        }
+    }
+
+    /// <summary>Nobody waits for it: a driver may take its time to cancel.</summary>
+    private static void Cancel(CancellationTokenSource giveUp)
+    {
+        try
+        {
+            giveUp.Cancel();
+        }
+        catch (Exception error) when (error is AggregateException or ObjectDisposedException)
+        {
+            // It answered meanwhile, or a callback of the driver threw; it is not waited for either way.
         }
     }
 }
