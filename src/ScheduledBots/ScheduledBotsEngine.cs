@@ -52,7 +52,11 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         SchedulerTelemetry telemetry,
         ILogger log)
     {
-        store = new TimedStore(store, options.StoreTimeout, environment.TimeProvider, environment.Background);
+        if (!store.Traits.HasSingleEngine)
+        {
+            store = new TimedStore(store, options.StoreTimeout, environment.TimeProvider, environment.Background);
+        }
+
         _store = store;
         _options = options;
         _signals = signals;

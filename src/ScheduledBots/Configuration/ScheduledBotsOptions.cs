@@ -87,7 +87,7 @@ public sealed class ScheduledBotsOptions
     /// <value>Default 1 second; 10 ms to 1 minute.</value>
     public TimeSpan ClaimInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long the engine waits for one answer of the store; one that takes longer is taken as unknown, and asked for again.</summary>
+    /// <summary>How long one call of a store that engines share may take before its outcome counts as unknown.</summary>
     /// <value>Default 2 seconds; 10 ms to 1 minute.</value>
     public TimeSpan StoreTimeout { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ScheduledBots.Execution;
 using ScheduledBots.Extensibility;
 using ScheduledBots.Lifecycle;
 
@@ -26,9 +27,10 @@ internal sealed class MeasuredAllocator(string scheduler, IResourceAllocator all
         long begun = metrics.BeginStaging();
         try
         {
-            Allocation allocation = await call();
+            Task<Allocation>? allocating = HostCode.Begin(call);
+            Allocation? allocation = allocating is null ? null : await allocating;
             metrics.StagingEnded(begun, null);
-            return allocation;
+            return allocation!; // null is an answer the engine knows
         }
         catch (Exception error)
         {

@@ -22,10 +22,10 @@ internal sealed class MeasuredJoiner(string scheduler, IMeetingJoiner joiner, Sc
         string? errorType = null;
         try
         {
-            Task<JoinResult> joining = joiner.JoinAsync(attempt, cancellationToken);
+            Task<JoinResult>? joining = HostCode.Begin(() => joiner.JoinAsync(attempt, cancellationToken));
             Entered(attempt, ref enteredAt);
-            result = await joining;
-            return result;
+            result = joining is null ? null : await joining;
+            return result!; // null is an answer the engine knows
         }
         catch (Exception error)
         {

@@ -11,9 +11,9 @@ namespace ScheduledBots.Execution;
 /// until the store has answered.
 /// </summary>
 /// <remarks>
-/// <para>After an error nobody knows what was written. What was in the statement is written again after a pause: its guard
-/// makes that harmless, since every transition changes the status or the fence. Where the guard of a repetition fails,
-/// the row is read back, because it may have been the first writing itself that moved it on.</para>
+/// <para>After an error nobody knows what was written. After a pause the rows are read back: what is found written is
+/// answered, the rest is written again. Where the guard of a repetition fails, the row is read once more: a first writing
+/// that was only slow may have come between.</para>
 /// <para>The repeated statements halve with each further error, so that a row which the store refuses ends up alone, and
 /// then new commits do not wait for the pause any more: one row stops nobody.</para>
 /// <para>Thread-safe. A bot has at most one commit under way: its step awaits each before it sends the next.</para>
@@ -162,12 +162,16 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, TimeProvid
     {
         try
         {
-            IReadOnlyList<CommitOutcome> outcomes = await store.CommitAsync([.. batch.Select(pending => pending.Commit)], cancellationToken);
-            for (int i = 0; i < batch.Count; i++)
+            List<PendingCommit> unwritten = [];
+            foreach (PendingCommit pending in batch)
             {
-                await AnswerAsync(batch[i], outcomes[i], cancellationToken);
+                if (!pending.IsRepeated || !await TryReadBackAsync(pending, cancellationToken))
+                {
+                    unwritten.Add(pending);
+                }
             }
 
+            await WriteAsync(unwritten, cancellationToken);
             return true;
         }
         catch (Exception error)
@@ -188,23 +192,43 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, TimeProvid
         }
     }
 
-    private async Task AnswerAsync(PendingCommit pending, CommitOutcome outcome, CancellationToken cancellationToken)
+    private async Task WriteAsync(List<PendingCommit> batch, CancellationToken cancellationToken)
     {
-        if (outcome == CommitOutcome.Fenced && pending.IsRepeated
-            && await store.FindAsync(pending.Commit.Next.Id, cancellationToken) is { } found && IsWritten(pending.Commit.Next, found))
+        if (batch.Count == 0)
         {
-            events.ReadBack(pending.Commit);
-            outcome = CommitOutcome.Applied;
+            return; // all of it was written the first time
         }
 
-        pending.Answered.TrySetResult(outcome);
+        IReadOnlyList<CommitOutcome> outcomes = await store.CommitAsync([.. batch.Select(pending => pending.Commit)], cancellationToken);
+        for (int i = 0; i < batch.Count; i++)
+        {
+            if (outcomes[i] == CommitOutcome.Applied || !batch[i].IsRepeated || !await TryReadBackAsync(batch[i], cancellationToken))
+            {
+                batch[i].Answered.TrySetResult(outcomes[i]);
+            }
+        }
+    }
+
+    /// <summary>Answers a commit whose row is found written.</summary>
+    private async Task<bool> TryReadBackAsync(PendingCommit pending, CancellationToken cancellationToken)
+    {
+        BotSnapshot? found = await store.FindAsync(pending.Commit.Next.Id, cancellationToken);
+        bool isWritten = found is not null && IsWritten(pending.Commit.Next, found);
+        if (isWritten)
+        {
+            events.ReadBack(pending.Commit);
+            pending.Answered.TrySetResult(CommitOutcome.Applied);
+        }
+
+        return isWritten;
     }
 
     /// <summary>Whether the row is what a commit makes of it, or what this node's own arming statement made of that since.</summary>
     private static bool IsWritten(BotSnapshot next, BotSnapshot found) =>
         found.Status == next.Status && found.Owner == next.Owner && found.Fence == next.Fence && found.SettledAt == next.SettledAt
         && (found.Attempt > next.Attempt
-            || (found.Attempt == next.Attempt && found.NotBefore == next.NotBefore && found.ArmedUntil == next.ArmedUntil));
+            || (found.Attempt == next.Attempt && found.NotBefore == next.NotBefore && found.ArmedUntil == next.ArmedUntil
+                && found.StagedFence == next.StagedFence && found.AllocatingFence == next.AllocatingFence));
 
     /// <summary>What is not written when the engine is stopped, the next owner finds as it was.</summary>
     private void Abandon()

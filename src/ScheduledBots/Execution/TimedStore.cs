@@ -4,7 +4,7 @@ using ScheduledBots.Storage;
 namespace ScheduledBots.Execution;
 
 /// <summary>
-/// The store as the engine calls it: no call is waited for longer than the time-out, on a monotonic timer. A call that
+/// A store that engines share, as this one calls it: no call is waited for longer than the time-out, on a monotonic timer. A call that
 /// takes longer ends with a <see cref="TimeoutException"/>, which means what every exception of a store means: the
 /// outcome is unknown.
 /// </summary>

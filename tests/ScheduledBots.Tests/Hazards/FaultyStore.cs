@@ -16,6 +16,9 @@ internal sealed class FaultyStore(IBotStore inner) : IBotStore
     /// <summary>A statement with such a commit is refused as a whole, every time.</summary>
     public Func<BotCommit, bool> Refuses { get; set; } = _ => false;
 
+    /// <summary>The token of the last claim.</summary>
+    public CancellationToken LastToken { get; private set; }
+
     public int RefusalCount { get; private set; }
 
     public StoreTraits Traits => inner.Traits;
@@ -33,8 +36,11 @@ internal sealed class FaultyStore(IBotStore inner) : IBotStore
 
     public Task<IReadOnlyList<BotHistoryLine>> HistoryAsync(BotId id, CancellationToken cancellationToken) => inner.HistoryAsync(id, cancellationToken);
 
-    public Task<ClaimOutcome> ClaimAsync(ClaimQuery query, CancellationToken cancellationToken) =>
-        FailAsync(ClaimFaults, () => inner.ClaimAsync(query, cancellationToken));
+    public Task<ClaimOutcome> ClaimAsync(ClaimQuery query, CancellationToken cancellationToken)
+    {
+        LastToken = cancellationToken;
+        return FailAsync(ClaimFaults, () => inner.ClaimAsync(query, cancellationToken));
+    }
 
     public Task<IReadOnlyList<BotSnapshot>> ArmAsync(ArmQuery query, CancellationToken cancellationToken) =>
         FailAsync(ArmFaults, () => inner.ArmAsync(query, cancellationToken));
