@@ -107,6 +107,11 @@ internal sealed class Changes(IBotStore store, SignalQueue signals, EngineClock 
     {
         IReadOnlyList<BotHistoryLine> history = await store.HistoryAsync(found.Id, cancellationToken).ConfigureAwait(false);
         DateTimeOffset? enteredAt = history.LastOrDefault(line => line.To == found.Status && line.From != line.To)?.At;
+        if (found.Status == BotStatus.Scheduled)
+        {
+            enteredAt ??= found.CreatedAt; // creation is the bot itself and has no line
+        }
+
         BotStatus actual = Bot.FromSnapshot(found).StatusAt(clock.Now);
         return new BotStateConflictException(found.Id, actual, required, verb, actual == found.Status ? enteredAt : found.JoinAt);
     }

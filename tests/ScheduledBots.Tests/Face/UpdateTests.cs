@@ -106,7 +106,7 @@ public sealed class UpdateTests
         await scene.Scheduler.CancelAsync(bot.Id);
         await scene.Scheduler.EraseAsync(bot.Id);
 
-        Assert.Equal((BotStatus.Scheduled, null), (refusal.Actual, refusal.Required));
+        Assert.Equal((BotStatus.Scheduled, null, bot.CreatedAt), (refusal.Actual, refusal.Required, refusal.EnteredAt));
         Assert.Contains("only a settled bot can be erased", refusal.Message, StringComparison.Ordinal);
         Assert.Null(await scene.Scheduler.FindAsync(bot.Id));
         await Assert.ThrowsAsync<BotNotFoundException>(() => scene.Scheduler.EraseAsync(bot.Id));
