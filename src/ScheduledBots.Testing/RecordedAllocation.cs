@@ -4,7 +4,7 @@ using ScheduledBots.Lifecycle;
 namespace ScheduledBots.Testing;
 
 /// <summary>One call of the allocator, and what became of what it delivered.</summary>
-/// <remarks>Written while the host runs; read it when it stands still.</remarks>
+/// <remarks>Not thread-safe: written while the host runs, so read it when it stands still.</remarks>
 public sealed class RecordedAllocation
 {
     internal RecordedAllocation(Bot bot, Fence fence, DateTimeOffset startedAt)

@@ -3,7 +3,7 @@ using ScheduledBots.Extensibility;
 namespace ScheduledBots.Testing;
 
 /// <summary>One call of the joiner, and what came of it.</summary>
-/// <remarks>Written while the host runs; read it when it stands still.</remarks>
+/// <remarks>Not thread-safe: written while the host runs, so read it when it stands still.</remarks>
 public sealed class RecordedJoin
 {
     internal RecordedJoin(JoinAttempt attempt, DateTimeOffset startedAt)

@@ -4,7 +4,7 @@ using ScheduledBots.DependencyInjection;
 namespace ScheduledBots.Testing;
 
 /// <summary>What a <see cref="TestSchedulerHost"/> is built from. Everything has a default: a scripted allocator and joiner, a store in memory, a Monday morning.</summary>
-/// <remarks>Immutable; the delegates are called once, when the host is made.</remarks>
+/// <remarks>Immutable and thread-safe; the delegates are called once, when the host is made.</remarks>
 public sealed record TestSchedulerSetup
 {
     /// <summary>The instant at which time begins.</summary>

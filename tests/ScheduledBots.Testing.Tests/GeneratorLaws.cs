@@ -49,7 +49,8 @@ public sealed class GeneratorLaws
     }
 
     /// <summary>Whatever the host's code does, and whenever the bots are due, the library keeps its promises.</summary>
-    // Mutants: StagingStep does not release what is delivered after the call was given up; JoiningStep does not release after a failure.
+    // Mutants: StagingStep does not release what is delivered after the call was given up; JoiningStep does not release after a failure,
+    // or releases what a bot has joined with.
     [Fact]
     public void Whatever_the_hosts_code_does_the_promises_are_kept()
     {

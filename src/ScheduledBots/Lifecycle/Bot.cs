@@ -77,7 +77,7 @@ public abstract record Bot
     /// <summary>The W3C trace context of the request that scheduled the bot, or null.</summary>
     public string? TraceParent { get; internal init; }
 
-    /// <summary>Whether the bot was requested without a <c>JoinAt</c>, to join as soon as it is ready.</summary>
+    /// <summary>Whether the bot was requested without a <c>JoinAt</c>, to join as soon as it is ready, and was not moved since.</summary>
     public bool IsAdHoc => JoinAt == CreatedAt;
 
     /// <summary>Whether the state is final.</summary>

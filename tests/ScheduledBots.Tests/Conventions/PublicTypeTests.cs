@@ -1,20 +1,21 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
+using ScheduledBots.Testing.Conformance;
 
 namespace ScheduledBots.Tests.Conventions;
 
-/// <summary>What every public type of the library keeps to.</summary>
+/// <summary>What every public type of the packages keeps to. The conformance suites are tests, and keep to the rules of tests.</summary>
 public class PublicTypeTests
 {
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly Type[] Types = Repository.Library.GetExportedTypes();
+    private static readonly Type[] Types =
+        [.. Repository.Packages.SelectMany(package => package.GetExportedTypes()).Where(type => !typeof(StoreSuite).IsAssignableFrom(type))];
 
-    private static readonly Dictionary<string, XElement> Docs = XDocument
-        .Load(Path.ChangeExtension(Repository.Library.Location, ".xml"))
-        .Descendants("member")
+    private static readonly Dictionary<string, XElement> Docs = Repository.Packages
+        .SelectMany(package => XDocument.Load(Path.ChangeExtension(package.Location, ".xml")).Descendants("member"))
         .ToDictionary(member => member.Attribute("name")!.Value);
 
     /// <summary>The most members an interface may have; a new need becomes a record member first.</summary>
@@ -144,6 +145,7 @@ public class PublicTypeTests
     [Fact]
     public void The_tests_see_the_types_they_judge()
     {
+        Assert.Equal(["ScheduledBots", "ScheduledBots.Storage.InMemory", "ScheduledBots.Testing"], Repository.Packages.Select(package => package.GetName().Name));
         Assert.True(Types.Length > 35, $"only {Types.Length} public types were seen");
         Assert.True(Methods().Count() > 60, $"only {Methods().Count()} methods were seen");
         Assert.Contains(Types, type => IsRecord(type) && type.IsValueType);

@@ -3,15 +3,21 @@ using System.Runtime.CompilerServices;
 
 namespace ScheduledBots.Tests.Conventions;
 
-/// <summary>The files of this repository and the assembly the conventions are about.</summary>
+/// <summary>The files of this repository and the assemblies the conventions are about.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    public static Assembly Library { get; } = typeof(Lifecycle.BotGenerators).Assembly.GetReferencedAssemblies()
-        .Where(name => name.Name == "ScheduledBots")
-        .Select(Assembly.Load)
-        .Single();
+    /// <summary>The packages that these tests use, the library first.</summary>
+    public static IReadOnlyList<Assembly> Packages { get; } =
+    [
+        .. typeof(Repository).Assembly.GetReferencedAssemblies()
+            .Where(name => name.Name!.Split('.')[0] == "ScheduledBots")
+            .OrderBy(name => name.Name, StringComparer.Ordinal)
+            .Select(Assembly.Load),
+    ];
+
+    public static Assembly Library => Packages[0];
 
     public static IReadOnlyList<string> SourceFiles { get; } =
     [
