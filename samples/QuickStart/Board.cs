@@ -7,6 +7,9 @@ namespace QuickStart;
 /// <summary>Shows the bots: a live table in a terminal, a line for each change elsewhere. Of a link only the host is shown.</summary>
 internal static class Board
 {
+    private const int StateWidth = 9;
+    private const int LatenessWidth = 12;
+
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Shows until every bot is settled.</summary>
@@ -51,11 +54,18 @@ internal static class Board
 
     private static Table ToTable(IReadOnlyList<DemoBot> bots, DemoMeetings meetings)
     {
-        Table table = new Table().AddColumns("meeting", "at", "calendar", "JoinAt", "state", "lateness");
+        // The last columns change while one looks: their width does not, so that the table stands still.
+        Table table = new Table()
+            .AddColumns("meeting", "at", "calendar", "JoinAt")
+            .AddColumn(new TableColumn("state").Width(StateWidth))
+            .AddColumn(new TableColumn("lateness").RightAligned().Width(LatenessWidth));
+
+        // Meetings of other zones are shown at the first one's local time, like a calendar shows them; so they are in order.
+        TimeSpan offset = bots.Count == 0 ? TimeSpan.Zero : bots[0].Meeting.StartsAt.Offset;
         foreach (DemoBot bot in bots)
         {
             table.AddRow(
-                Markup.Escape(bot.Meeting.Title), Markup.Escape(bot.Meeting.Link.Host), bot.Meeting.StartsAt.ToString("HH:mm", CultureInfo.InvariantCulture),
+                Markup.Escape(bot.Meeting.Title), Markup.Escape(bot.Meeting.Link.Host), bot.Meeting.StartsAt.ToOffset(offset).ToString("HH:mm", CultureInfo.InvariantCulture),
                 Clock(bot.JoinAt), Colour(bot.Status), Late(bot, meetings));
         }
 

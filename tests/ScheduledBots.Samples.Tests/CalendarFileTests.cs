@@ -67,6 +67,49 @@ public sealed class CalendarFileTests
         Assert.Contains(day.Problems, problem => problem.Contains("Cut off", StringComparison.Ordinal));
     }
 
+    // One occurrence of a daily series is moved: it takes place at its new time and not at its old one.
+    [Fact]
+    public void A_moved_occurrence_of_a_series_is_met_where_it_was_moved_to()
+    {
+        string text = Frame
+            + Event("Daily", "DTSTART:20260302T090000Z", "RRULE:FREQ=DAILY;COUNT=3", "URL:https://meet.example.com/daily")
+            + Event("Daily", "RECURRENCE-ID:20260303T090000Z", "DTSTART:20260303T150000Z", "URL:https://meet.example.com/moved")
+            + Event("Review", "DTSTART:20260303T100000Z", "URL:https://meet.example.com/review");
+
+        WorkingDay day = CalendarFile.Parse(text, "x.ics");
+
+        Assert.Empty(day.Problems);
+        Assert.Equal(new DateOnly(2026, 3, 3), day.Date);
+        Assert.Equal(
+            [("Review", 10, "/review"), ("Daily", 15, "/moved")],
+            day.Meetings.Select(meeting => (meeting.Title, meeting.StartsAt.Hour, meeting.Link.AbsolutePath)));
+    }
+
+    [Fact]
+    public void A_cancelled_occurrence_of_a_series_is_left_out()
+    {
+        string text = Frame
+            + Event("Daily", "DTSTART:20260302T090000Z", "RRULE:FREQ=DAILY;COUNT=2", "URL:https://meet.example.com/daily")
+            + Event("Daily", "RECURRENCE-ID:20260303T090000Z", "DTSTART:20260303T090000Z", "STATUS:CANCELLED", "URL:https://meet.example.com/daily")
+            + Event("Review", "DTSTART:20260303T100000Z", "URL:https://meet.example.com/review")
+            + Event("Planning", "DTSTART:20260303T110000Z", "URL:https://meet.example.com/planning");
+
+        WorkingDay day = CalendarFile.Parse(text, "x.ics");
+
+        Assert.Equal(["Review", "Planning"], day.Meetings.Select(meeting => meeting.Title));
+    }
+
+    [Fact]
+    public void A_broken_file_says_what_could_not_be_read()
+    {
+        string text = Frame + Event("Nonsense", "DTSTART:yesterday", "URL:https://meet.example.com/a");
+
+        var refusal = Assert.Throws<CalendarFileException>(() => CalendarFile.Parse(text, "x.ics"));
+
+        Assert.Contains("1 events, but none", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Not readable: 'Nonsense'", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_calendar_without_links_is_refused()
     {
