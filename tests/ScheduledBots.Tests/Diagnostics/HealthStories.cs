@@ -7,17 +7,15 @@ using ScheduledBots.Diagnostics;
 using ScheduledBots.Extensibility;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Storage;
+using ScheduledBots.Testing;
 using ScheduledBots.Tests.Stories;
 
 namespace ScheduledBots.Tests.Diagnostics;
 
 public sealed class HealthStories
 {
-    private readonly StoreProxy _proxy;
-    private readonly IBotStore _store;
+    private readonly FaultyStore _store = new(NewInMemoryStore(), TimeProvider.System);
     private SteppingTime? _time;
-
-    public HealthStories() => (_store, _proxy) = StoreProxy.Around(NewInMemoryStore());
 
     [Fact]
     public async Task A_scheduler_that_keeps_up_is_healthy_and_says_what_it_does()
@@ -75,17 +73,16 @@ public sealed class HealthStories
     public async Task A_store_that_does_not_answer_is_unhealthy_and_its_failure_is_remembered_for_a_while()
     {
         await using Scene scene = await OpenAsync(start: false);
-        _proxy.FailsBefore = verb => verb == nameof(IBotStore.ListAsync);
+        _store.FailNext(StoreFault.BeforeApply, nameof(IBotStore.ListAsync));
 
         HealthReportEntry failing = await CheckAsync(scene);
-        _proxy.FailsBefore = _ => false;
         HealthReportEntry back = await CheckAsync(scene);
         scene.Time.Advance(SchedulerHealthCheck.ErrorMemory);
         HealthReportEntry later = await CheckAsync(scene);
 
         Assert.Equal((HealthStatus.Unhealthy, HealthStatus.Degraded, HealthStatus.Healthy), (failing.Status, back.Status, later.Status));
-        Assert.Contains("does not answer (IOException)", failing.Description, StringComparison.Ordinal);
-        Assert.Equal("IOException", later.Data["store.last_error"]);
+        Assert.Contains("does not answer (StoreFaultException)", failing.Description, StringComparison.Ordinal);
+        Assert.Equal("StoreFaultException", later.Data["store.last_error"]);
     }
 
     [Fact]
@@ -173,7 +170,7 @@ public sealed class HealthStories
     {
         _time = new SteppingTime((TimeProvider)builder.Services.Last(service => service.ServiceType == typeof(TimeProvider)).ImplementationInstance!);
         builder.Services.AddSingleton<TimeProvider>(_time);
-        builder.Services.AddKeyedSingleton(builder.Name, _store);
+        builder.Services.AddKeyedSingleton<IBotStore>(builder.Name, _store);
         builder.Services.AddLogging(logging => logging.AddFakeLogging().SetMinimumLevel(LogLevel.Trace));
         builder.AddHealthCheck();
     });

@@ -10,6 +10,7 @@ using ScheduledBots.Diagnostics;
 using ScheduledBots.Extensibility;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Storage;
+using ScheduledBots.Testing;
 using ScheduledBots.Tests.Stories;
 
 namespace ScheduledBots.Tests.Diagnostics;
@@ -25,12 +26,10 @@ public sealed class SecretStories : IDisposable
     private readonly RecordingObserver _observer = new();
     private readonly ConcurrentQueue<string> _seen = [];
     private readonly ActivityListener _listener;
-    private readonly StoreProxy _proxy;
-    private readonly IBotStore _store;
+    private readonly FaultyStore _store = new(HealthStories.NewInMemoryStore(), TimeProvider.System);
 
     public SecretStories()
     {
-        (_store, _proxy) = StoreProxy.Around(HealthStories.NewInMemoryStore());
         _listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == SchedulerActivity.SourceName,
@@ -86,7 +85,7 @@ public sealed class SecretStories : IDisposable
         build: builder =>
         {
             builder.Services.AddMetrics();
-            builder.Services.AddKeyedSingleton(builder.Name, _store);
+            builder.Services.AddKeyedSingleton<IBotStore>(builder.Name, _store);
             builder.Services.AddLogging(logging => logging.AddFakeLogging().SetMinimumLevel(LogLevel.Trace));
             builder.AddHealthCheck().AddObserver(_observer).AddObserver(new RecordingObserver { Act = _ => throw Secret() });
         });
@@ -171,11 +170,13 @@ public sealed class SecretStories : IDisposable
     private async Task LoseAnswersAsync(Scene scene)
     {
         var failed = new ConcurrentDictionary<string, byte>();
-        _proxy.FailsBefore = verb => verb != nameof(IBotStore.FindAsync) && failed.TryAdd("before " + verb, 0);
-        _proxy.FailsAfter = verb => verb == nameof(IBotStore.CommitAsync) && failed.TryAdd("after " + verb, 0);
+        _store.Script = verb =>
+            verb != nameof(IBotStore.FindAsync) && failed.TryAdd("before " + verb, 0) ? StoreFault.BeforeApply
+            : verb == nameof(IBotStore.CommitAsync) && failed.TryAdd("after " + verb, 0) ? StoreFault.AfterApply
+            : StoreFault.None;
         await RefusedAsync(() => ScheduleAsync(scene, TimeSpan.FromMinutes(2)));
         await scene.UntilAsync((await ScheduleAsync(scene, TimeSpan.FromMinutes(2))).Id, BotStatus.Joined, Step);
-        _proxy.FailsBefore = _ => false;
+        _store.Script = _ => StoreFault.None;
     }
 
     private static async Task DrainAsync(Scene scene)
