@@ -18,7 +18,12 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
     private readonly SignalQueue _signals;
     private readonly ILogger _log;
     private readonly EngineFacts _facts;
-    private readonly NodeId _node;
+    private readonly NodeSelf _self;
+    private readonly NodeBeat? _beat;
+    private readonly Waker? _beatWaker;
+    private readonly CallRunner? _beatWorkers;
+    private readonly AdoptionStep _adoption;
+    private readonly Reconciler _reconciler;
     private readonly Waker _waker;
     private readonly CallRunner _stagingWorkers;
     private readonly CallRunner _joiningWorkers;
@@ -52,7 +57,8 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         SchedulerTelemetry telemetry,
         ILogger log)
     {
-        if (!store.Traits.HasSingleEngine)
+        bool isShared = !store.Traits.HasSingleEngine;
+        if (isShared)
         {
             store = new TimedStore(store, options.StoreTimeout, environment.TimeProvider, environment.Background);
         }
@@ -63,7 +69,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         _telemetry = telemetry;
         _log = log;
         _facts = facts;
-        _node = environment.NewNodeId(clock.Now);
+        _self = new NodeSelf(environment.NewNodeId(clock.Now), isShared, options.NodeTimeToLive - options.BeatInterval, environment.TimeProvider);
         _background = environment.Background;
         _waker = environment.CreateWaker(clock, options.MaxSpin, OnFault);
         _stagingWorkers = environment.CreateWorkers("ScheduledBots staging", options.MaxBlockedCalls, OnFault);
@@ -71,20 +77,33 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         _cancellingWorkers = environment.CreateWorkers("ScheduledBots cancelling", options.MaxBlockedCalls, OnFault);
         _stagingCalls = new HostCalls<StagingCall>(_cancellingWorkers);
         _joiningCalls = new HostCalls<JoinCall>(_cancellingWorkers);
-        _commits = new CommitWriter(store, telemetry.Events, environment.TimeProvider, log);
+        var writing = new Progress(environment.TimeProvider, 2 * options.StoreTimeout);
+        var arming = new Progress(environment.TimeProvider, 2 * options.StoreTimeout);
+        _commits = new CommitWriter(store, telemetry.Events, writing, environment.TimeProvider, log);
         _allocations = new Allocations(
             allocator, _stagingWorkers, _cancellingWorkers, options.AllocationTimeout, environment.TimeProvider, log);
-        _loader = new HorizonLoader(store, _node, signals, clock, log);
-        _arming = new ArmingStep(store, _node, signals, clock, options, log);
+        _loader = new HorizonLoader(store, _self, signals, clock, log);
+        _arming = new ArmingStep(store, _self, _commits, arming, signals, clock, options, log);
         _staging = new StagingStep(
             allocator, _allocations, _arming, _commits, signals, clock, _stagingWorkers, _background, _stagingCalls,
-            new BackOff(options, environment.NextRandom), facts.Staging, environment.TimeProvider, options, log);
+            new BackOff(options, environment.NextRandom), facts.Staging, environment.TimeProvider, store.Traits.IsDurable, options, log);
         _joining = new JoiningStep(
-            joiner, _allocations, _commits, signals, clock, _joiningWorkers, _background, _joiningCalls, options, log);
-        _closing = new ClosingStep(_allocations, _commits, signals, clock);
+            joiner, _self, _allocations, _arming, _commits, signals, clock, _joiningWorkers, _background, _joiningCalls,
+            environment.TimeProvider, options, log);
+        _closing = new ClosingStep(_allocations, _commits, signals, clock, store.Traits.IsDurable);
+        _adoption = new AdoptionStep(store, _self, _commits, signals, clock, options, log);
+        _reconciler = new Reconciler(store, _self, _allocations, signals, log);
         _pruner = new Pruner(store, clock, options, log);
         List<Command> commands = [];
-        _loop = new SchedulerLoop(signals, clock, new Agenda(options, clock.Now, commands), commands, Run, OnFault);
+        _loop = new SchedulerLoop(signals, clock, new Agenda(options, isShared, clock.Now, commands), commands, Run, OnFault);
+        if (isShared)
+        {
+            _beatWaker = environment.CreateWaker(clock, TimeSpan.Zero, OnFault);
+            _beatWorkers = environment.CreateWorkers("ScheduledBots beat", 0, OnFault);
+            _beat = new NodeBeat(
+                store, _self, signals, clock, environment.TimeProvider, _beatWorkers, () => environment.NewNodeId(clock.Now),
+                () => _loop.TurnCount, () => !writing.IsStuck && !arming.IsStuck, NameNode, options, log);
+        }
     }
 
     /// <inheritdoc/>
@@ -105,12 +124,13 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
     {
         if (Interlocked.Exchange(ref _state, 2) != 2)
         {
-            _background.Post(() => _ = TakeDownAsync());
+            _background.Post(() => _ = TakeDownAsync(leaves: false));
         }
 
         _stagingWorkers.Dispose();
         _joiningWorkers.Dispose();
         _cancellingWorkers.Dispose();
+        _beatWorkers?.Dispose();
     }
 
     private async Task StartPartsAsync(CancellationToken cancellationToken)
@@ -125,8 +145,9 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         _signals.Open(_waker.Signal);
         Show();
         _waker.Start(Turn);
-        _facts.Started(_node, _staging.IsRunning, _joining.IsRunning);
-        Log.Started(_log, _node, _store.Traits.Name, _waker.Description, _options.StagingLead);
+        NameNode();
+        _beat?.Start(_beatWaker!);
+        Log.Started(_log, _self.Id, _store.Traits.Name, _waker.Description, _options.StagingLead);
         if (!_store.Traits.IsDurable)
         {
             Log.NotDurable(_log);
@@ -141,11 +162,13 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         }
 
         _telemetry.Vitals.Stage = EngineStage.Draining;
-        Log.Draining(_log, _node, _telemetry.Vitals.OwnedCount, _options.ArmLead);
+        Log.Draining(_log, _self.Id, _telemetry.Vitals.OwnedCount, _options.ArmLead);
         try
         {
+            _beat?.Drain();
             await _signals.PostAsync(new Signal.DrainRequested());
             await _loop.WhenDrainedAsync().WaitAsync(cancellationToken);
+            _reconciler.ReleaseAll();
             await _allocations.WhenReleasedAsync().WaitAsync(cancellationToken);
             _commits.Complete();
             await _writing.WaitAsync(cancellationToken);
@@ -158,7 +181,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         }
         finally
         {
-            await TakeDownAsync();
+            await TakeDownAsync(leaves: true);
         }
     }
 
@@ -188,16 +211,25 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         return next;
     }
 
-    private async Task TakeDownAsync()
+    private void NameNode() => _facts.Started(_self.Id, _staging.IsRunning, _joining.IsRunning);
+
+    /// <param name="leaves">Whether this node says that it left; a killed one says nothing.</param>
+    private async Task TakeDownAsync(bool leaves)
     {
         _facts.Stopped();
         _telemetry.Vitals.Stage = EngineStage.Stopped;
         _signals.Close();
         await _waker.DisposeAsync();
+        if (_beat is not null)
+        {
+            await _beatWaker!.DisposeAsync();
+            await _beat.LeaveAsync(leaves, CancellationToken.None);
+        }
+
         _commits.Complete();
         _background.Post(CancelStoreCalls);
         _allocations.ReleaseUnused(isInUse: _joiningCalls.Contains);
-        Log.Stopped(_log, _node);
+        Log.Stopped(_log, _self.Id);
     }
 
     private void CancelStoreCalls()
@@ -250,6 +282,14 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
             case Command.Arm arm: _background.Post(() => _ = _arming.RunAsync(arm, _stopped.Token)); break;
             case Command.Fail fail: _background.Post(() => _ = _closing.RunAsync(fail)); break;
             case Command.HandBack handBack: _background.Post(() => _ = _closing.RunAsync(handBack)); break;
+            case Command.Adopt adopt: _background.Post(() => _ = _adoption.RunAsync(adopt, _stopped.Token)); break;
+            case Command.Reclaim reclaim: _background.Post(() => _ = _adoption.RunAsync(reclaim)); break;
+            case Command.Restage restage: _background.Post(() => _ = _adoption.RunAsync(restage)); break;
+            case Command.Reconcile reconcile: _background.Post(() => _ = _reconciler.RunAsync(reconcile, _stopped.Token)); break;
+            case Command.Orphan orphan: _reconciler.Run(orphan); break;
+            case Command.Supersede supersede: _joining.Supersede(supersede); break;
+            case Command.Disarm disarm: _background.Post(() => _ = _arming.RunAsync(disarm)); break;
+            case Command.Rearm rearm: _background.Post(() => _ = _arming.RunAsync(rearm)); break;
             case Command.Prune: _background.Post(() => _ = _pruner.RunAsync(_stopped.Token)); break;
             default: throw new UnreachableException($"{command.GetType().Name} has no step");
         }

@@ -87,8 +87,45 @@ public sealed class ScheduledBotsOptions
     /// <value>Default 1 second; 10 ms to 1 minute.</value>
     public TimeSpan ClaimInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>What this engine is called on pages and in logs where several share a store; never used for a decision.</summary>
+    /// <value>Default empty, only its id is shown; at most 128 characters.</value>
+    public string NodeName { get; set; } = "";
+
+    /// <summary>How often an engine shows the others that it lives, on a store that they share.</summary>
+    /// <value>Default 1 second; 10 ms to 1 minute.</value>
+    public TimeSpan BeatInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long an engine may be silent before the others declare it dead and adopt its bots. It stops trusting itself one
+    /// beat interval earlier.
+    /// </summary>
+    /// <value>Default 6 seconds; at least three times <see cref="BeatInterval"/> and more than <see cref="StoreTimeout"/> beyond one, at most 10 minutes.</value>
+    public TimeSpan NodeTimeToLive { get; set; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>
+    /// How long after its start window a bot of a lost engine is left alone where that engine may have started it, so that a
+    /// result which is only late still counts. Zero where the joiner is registered as idempotent.
+    /// </summary>
+    /// <value>Default 15 seconds; 0 to 10 minutes.</value>
+    public TimeSpan AmbiguityHold { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What becomes of a bot that a lost engine may have started.</summary>
+    /// <value>Default <see cref="AmbiguityPolicy.Rejoin"/>: a missed meeting cannot be repaired, a second participant can.</value>
+    public AmbiguityPolicy AmbiguityPolicy { get; set; } = AmbiguityPolicy.Rejoin;
+
+    /// <summary>
+    /// How many engines may die inside the host's code for one bot before it fails as poisoned. From one less on, nothing
+    /// is begun beside it that could die with it.
+    /// </summary>
+    /// <value>Default 3; 2 to 100.</value>
+    public int PoisonLimit { get; set; } = 3;
+
+    /// <summary>How often an engine holds what it plans to what the store says it owns, on a store that engines share.</summary>
+    /// <value>Default 5 seconds; 100 ms to 10 minutes.</value>
+    public TimeSpan ReconcileInterval { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long one call of a store that engines share may take before its outcome counts as unknown.</summary>
-    /// <value>Default 2 seconds; 10 ms to 1 minute.</value>
+    /// <value>Default 2 seconds; 10 ms to 1 minute, and short enough for <see cref="NodeTimeToLive"/>.</value>
     public TimeSpan StoreTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How far the wall clock may step before it is not believed at once.</summary>
@@ -98,6 +135,9 @@ public sealed class ScheduledBotsOptions
     /// <summary>The longest busy wait that closes the gap between waking and the instant.</summary>
     /// <value>Default 200 microseconds; 0 (never spin) to 5 ms.</value>
     public TimeSpan MaxSpin { get; set; } = TimeSpan.FromMicroseconds(200);
+
+    /// <summary>Whether the joiner was registered as idempotent: a second call does no harm, so nothing is held back for it.</summary>
+    internal bool JoinerIsIdempotent { get; set; }
 
     /// <summary>How far ahead bots are held in memory: the staging lead, the spread, and ten seconds.</summary>
     internal TimeSpan Horizon => StagingLead + StagingSpread + TimeSpan.FromSeconds(10);

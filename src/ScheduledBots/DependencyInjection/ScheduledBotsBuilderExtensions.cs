@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ScheduledBots.Configuration;
 using ScheduledBots.DependencyInjection;
 using ScheduledBots.Extensibility;
 
@@ -45,6 +46,27 @@ public static class ScheduledBotsBuilderExtensions
         return builder;
     }
 
+    /// <summary>Uses a joiner made by the container, once, and says whether it is idempotent.</summary>
+    /// <typeparam name="TJoiner">The host's joiner.</typeparam>
+    /// <param name="builder">The scheduler.</param>
+    /// <param name="isIdempotent">
+    /// Whether a second call for the same bot does no harm. Then a bot whose engine was lost is joined again as soon as the
+    /// start window has closed, without the ambiguity hold.
+    /// </param>
+    /// <returns>The builder to go on with.</returns>
+    public static IScheduledBotsBuilder UseMeetingJoiner<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TJoiner>(
+        this IScheduledBotsBuilder builder, bool isIdempotent)
+        where TJoiner : class, IMeetingJoiner =>
+        builder.UseMeetingJoiner<TJoiner>().DeclareJoiner(isIdempotent);
+
+    /// <summary>Uses a joiner the host made, and says whether it is idempotent.</summary>
+    /// <param name="builder">The scheduler.</param>
+    /// <param name="joiner">The joiner; the host disposes it.</param>
+    /// <param name="isIdempotent">Whether a second call for the same bot does no harm.</param>
+    /// <returns>The builder to go on with.</returns>
+    public static IScheduledBotsBuilder UseMeetingJoiner(this IScheduledBotsBuilder builder, IMeetingJoiner joiner, bool isIdempotent) =>
+        builder.UseMeetingJoiner(joiner).DeclareJoiner(isIdempotent);
+
     /// <summary>Uses a joiner the host made.</summary>
     /// <param name="builder">The scheduler.</param>
     /// <param name="joiner">The joiner; the host disposes it.</param>
@@ -66,6 +88,12 @@ public static class ScheduledBotsBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddKeyedSingleton(builder.Name, new ScheduleOnlyMark());
+        return builder;
+    }
+
+    private static IScheduledBotsBuilder DeclareJoiner(this IScheduledBotsBuilder builder, bool isIdempotent)
+    {
+        builder.Services.Configure<ScheduledBotsOptions>(builder.Name, options => options.JoinerIsIdempotent = isIdempotent);
         return builder;
     }
 }

@@ -35,6 +35,12 @@ internal sealed class ScheduledBotsOptionsValidator : IValidateOptions<Scheduled
         Duration(failures, nameof(options.StoreTimeout), options.StoreTimeout, 10 * Millisecond, Minute);
         Duration(failures, nameof(options.MaxClockSkew), options.MaxClockSkew, Millisecond, Minute);
         Duration(failures, nameof(options.MaxSpin), options.MaxSpin, TimeSpan.Zero, 5 * Millisecond);
+        Duration(failures, nameof(options.BeatInterval), options.BeatInterval, 10 * Millisecond, Minute);
+        Duration(failures, nameof(options.NodeTimeToLive), options.NodeTimeToLive, 3 * options.BeatInterval, 10 * Minute);
+        Duration(failures, nameof(options.AmbiguityHold), options.AmbiguityHold, TimeSpan.Zero, 10 * Minute);
+        Duration(failures, nameof(options.ReconcileInterval), options.ReconcileInterval, 100 * Millisecond, 10 * Minute);
+        Duration(failures, nameof(options.StoreTimeout), options.StoreTimeout, 10 * Millisecond, Minute);
+        Number(failures, nameof(options.PoisonLimit), options.PoisonLimit, 2, 100);
         Number(failures, nameof(options.MaxConcurrentAllocations), options.MaxConcurrentAllocations, 1, int.MaxValue);
         Number(failures, nameof(options.MaxConcurrentJoins), options.MaxConcurrentJoins, 1, int.MaxValue);
         Number(failures, nameof(options.MaxJoinAttempts), options.MaxJoinAttempts, 1, int.MaxValue);
@@ -45,6 +51,23 @@ internal sealed class ScheduledBotsOptionsValidator : IValidateOptions<Scheduled
             failures.AddError(
                 $"is {options.ArmLead}, longer than StagingLead, {options.StagingLead}: bots would be armed before they are staged. Shorten ArmLead or lengthen StagingLead.",
                 nameof(options.ArmLead));
+        }
+
+        if (options.StoreTimeout >= options.NodeTimeToLive - options.BeatInterval)
+        {
+            failures.AddError(
+                $"is {options.StoreTimeout}, but an engine trusts itself for {options.NodeTimeToLive - options.BeatInterval} only: one slow call would end that. Shorten StoreTimeout or lengthen NodeTimeToLive.",
+                nameof(options.StoreTimeout));
+        }
+
+        if (options.NodeName is null || options.NodeName.Length > Storage.BeatQuery.MaxNameLength)
+        {
+            failures.AddError($"must have at most {Storage.BeatQuery.MaxNameLength} characters.", nameof(options.NodeName));
+        }
+
+        if (!Enum.IsDefined(options.AmbiguityPolicy))
+        {
+            failures.AddError($"is {(int)options.AmbiguityPolicy}; it must be Rejoin or Fail.", nameof(options.AmbiguityPolicy));
         }
 
         return failures.Build();

@@ -78,4 +78,31 @@ internal static partial class Log
 
     [LoggerMessage(73, LogLevel.Warning, "Observer {Observer} did not return in time at the end; {Count} events are not delivered")]
     public static partial void ObserverLeft(ILogger log, string observer, int count);
+
+    [LoggerMessage(80, LogLevel.Warning, "The start window of bot {Bot} closed before attempt {Attempt} began; it is armed again")]
+    public static partial void WindowClosed(ILogger log, BotId bot, int attempt);
+
+    [LoggerMessage(81, LogLevel.Error, "A beat failed; the next one follows within {Interval}, and without one this engine soon stops claiming and arming")]
+    public static partial void BeatFailed(ILogger log, Exception error, TimeSpan interval);
+
+    [LoggerMessage(82, LogLevel.Error, "Engine {Node} withholds its beat, because its loop, its arming or its writing makes no progress; other engines adopt its bots if that lasts")]
+    public static partial void BeatWithheld(ILogger log, NodeId node);
+
+    [LoggerMessage(83, LogLevel.Warning, "Engine {Node} ({Name}) was silent for {TimeToLive} and is declared dead; its bots are adopted")]
+    public static partial void DeclaredDead(ILogger log, NodeId node, string name, TimeSpan timeToLive);
+
+    [LoggerMessage(84, LogLevel.Error, "Engine {Node} was declared dead by another one; it starts none of its bots any more and goes on as {Next}")]
+    public static partial void WasDeclaredDead(ILogger log, NodeId node, NodeId next);
+
+    [LoggerMessage(85, LogLevel.Warning, "Leaving failed; other engines wait for the silence before they adopt what is left here")]
+    public static partial void LeavingFailed(ILogger log, Exception error);
+
+    [LoggerMessage(87, LogLevel.Error, "Adopting bots failed; it is tried again with the next beat")]
+    public static partial void AdoptionFailed(ILogger log, Exception error);
+
+    [LoggerMessage(88, LogLevel.Warning, "The resources of bot {Bot} under fence {Fence} died with its engine; it is {Status} and staged again")]
+    public static partial void ResourcesLost(ILogger log, BotId bot, long fence, BotStatus status);
+
+    [LoggerMessage(89, LogLevel.Error, "Reading the own rows failed; it is tried again")]
+    public static partial void ReconcileFailed(ILogger log, Exception error);
 }

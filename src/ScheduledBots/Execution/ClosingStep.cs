@@ -6,7 +6,9 @@ using ScheduledBots.Storage;
 namespace ScheduledBots.Execution;
 
 /// <summary>Ends a bot's time on this node without a join: it fails, or goes back to the store; what it holds is released.</summary>
-internal sealed class ClosingStep(Allocations allocations, CommitWriter commits, SignalQueue signals, EngineClock clock)
+/// <remarks>Where bots survive this process (<c>isDurable</c>), a portable allocation is left to whoever claims the bot next.</remarks>
+internal sealed class ClosingStep(
+    Allocations allocations, CommitWriter commits, SignalQueue signals, EngineClock clock, bool isDurable)
 {
     public Task RunAsync(Command.Fail command)
     {
@@ -23,8 +25,17 @@ internal sealed class ClosingStep(Allocations allocations, CommitWriter commits,
     private async Task CloseAsync(Bot bot, Bot next, DateTimeOffset now)
     {
         // Fenced is as good: somebody else decided, and nothing of this bot is ours any more.
-        await commits.CommitAsync(Transition.ToCommit(bot, next, now));
-        allocations.Release(bot, bot.Fence);
+        CommitOutcome outcome = await commits.CommitAsync(Transition.ToCommit(bot, next, now));
+        if (next is StagedBot && outcome == CommitOutcome.Applied)
+        {
+            // Handed back with its resources: whoever claims it attaches to them.
+            allocations.HandOver(bot.Id, bot.Fence);
+        }
+        else
+        {
+            allocations.Release(bot, bot.Fence);
+        }
+
         await signals.PostAsync(new Signal.Closed(bot.Id, bot.Fence));
     }
 
@@ -32,12 +43,14 @@ internal sealed class ClosingStep(Allocations allocations, CommitWriter commits,
     {
         ScheduledBot scheduled => scheduled.Fail(failure, now),
         StagedBot staged => staged.Fail(failure, now),
+        JoiningBot joining => joining.Fail(failure, now),
         _ => throw new UnreachableException($"{bot} cannot be failed here"),
     };
 
-    private static ScheduledBot HandBack(Bot bot) => bot switch
+    private Bot HandBack(Bot bot) => bot switch
     {
         ScheduledBot scheduled => scheduled.HandBack(),
+        StagedBot { Resource.IsPortable: true } staged when isDurable => staged.HandBack(),
         StagedBot staged => staged.LoseResources(),
         _ => throw new UnreachableException($"{bot} cannot be handed back"),
     };

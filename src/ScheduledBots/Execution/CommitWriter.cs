@@ -18,7 +18,7 @@ namespace ScheduledBots.Execution;
 /// then new commits do not wait for the pause any more: one row stops nobody.</para>
 /// <para>Thread-safe. A bot has at most one commit under way: its step awaits each before it sends the next.</para>
 /// </remarks>
-internal sealed class CommitWriter(IBotStore store, BotEvents events, TimeProvider timeProvider, ILogger log)
+internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress progress, TimeProvider timeProvider, ILogger log)
 {
     /// <summary>The most commits that wait; a step that finds the queue full waits for the store.</summary>
     public const int Capacity = 65_536;
@@ -50,16 +50,20 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, TimeProvid
     public async Task<CommitOutcome> CommitAsync(BotCommit commit)
     {
         var pending = new PendingCommit(commit);
+        progress.Began();
         try
         {
             await _queue.Writer.WriteAsync(pending);
+            return await pending.Answered.Task;
         }
         catch (ChannelClosedException)
         {
             return CommitOutcome.Fenced;
         }
-
-        return await pending.Answered.Task;
+        finally
+        {
+            progress.Ended();
+        }
     }
 
     /// <summary>Takes no more commits; <see cref="RunAsync"/> ends when those that wait are written.</summary>
@@ -176,6 +180,7 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, TimeProvid
         }
         catch (Exception error)
         {
+            progress.Moved();
             PendingCommit[] left = [.. batch.Where(pending => !pending.Answered.Task.IsCompleted)];
             foreach (PendingCommit pending in left)
             {

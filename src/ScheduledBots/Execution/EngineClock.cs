@@ -41,6 +41,15 @@ internal sealed class EngineClock
     /// <summary>Whether the wall clock was beyond the skew at the last reading, so that it was not believed.</summary>
     public bool IsClamped { get; private set; }
 
+    /// <summary>Takes in what the store's clock said; from here on it is what the wall clock is clamped to.</summary>
+    public void AnchorToStore(DateTimeOffset storeNow, long sent, long received)
+    {
+        lock (_lock)
+        {
+            _clock.AnchorToStore(storeNow, sent, received);
+        }
+    }
+
     /// <summary>Reads both clocks.</summary>
     public ClockReading Read()
     {

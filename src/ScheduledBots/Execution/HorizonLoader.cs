@@ -7,14 +7,20 @@ using ScheduledBots.Storage;
 namespace ScheduledBots.Execution;
 
 /// <summary>Takes ownership of the bots that come within the horizon.</summary>
-internal sealed class HorizonLoader(IBotStore store, NodeId owner, SignalQueue signals, EngineClock clock, ILogger log)
+internal sealed class HorizonLoader(IBotStore store, NodeSelf self, SignalQueue signals, EngineClock clock, ILogger log)
 {
     public async Task RunAsync(Command.Claim command, CancellationToken cancellationToken)
     {
+        if (!self.IsTrusted)
+        {
+            await signals.PostAsync(new Signal.ClaimFailed());
+            return;
+        }
+
         try
         {
             ClaimOutcome claimed = await store.ClaimAsync(
-                new ClaimQuery(owner, clock.Now, command.DueBefore, command.Limit), cancellationToken);
+                new ClaimQuery(self.Id, clock.Now, command.DueBefore, command.Limit), cancellationToken);
             Bot[] bots = [.. claimed.Bots.Select(Bot.FromSnapshot)];
             await signals.PostAsync(new Signal.Loaded(bots, command.Limit, claimed.NextJoinAt));
         }

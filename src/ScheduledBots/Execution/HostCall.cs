@@ -49,18 +49,20 @@ internal abstract class HostCall(BotId id, Fence fence) : IDisposable
     }
 
     /// <summary>Asks the host's code to stop. Its callbacks run here and may block, so never on a thread that somebody waits for.</summary>
-    public void Cancel()
+    public void Cancel() => CancelQuietly(_cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => _cancellation.Dispose();
+
+    private protected static void CancelQuietly(CancellationTokenSource cancellation)
     {
         try
         {
-            _cancellation.Cancel();
+            cancellation.Cancel();
         }
         catch (AggregateException)
         {
             // A callback of the host's code threw. It was asked, and the call is given up all the same.
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _cancellation.Dispose();
 }

@@ -10,6 +10,9 @@ namespace ScheduledBots.Execution;
 internal sealed class HostCalls<TCall>(CallRunner cancelling)
     where TCall : HostCall
 {
+    /// <summary>Runs the cancellation callbacks of the host's code.</summary>
+    public CallRunner Cancelling { get; } = cancelling;
+
     private readonly ConcurrentDictionary<(BotId, Fence), TCall> _calls = new();
 
     /// <summary>The calls under way, in an order that a simulation can repeat.</summary>
@@ -29,19 +32,22 @@ internal sealed class HostCalls<TCall>(CallRunner cancelling)
     {
         if (_calls.TryGetValue((id, fence), out call) && call.TryConclude())
         {
-            cancelling.Post(call.Cancel);
+            Cancelling.Post(call.Cancel);
             return true;
         }
 
         return false;
     }
 
+    /// <summary>Finds a call that is under way.</summary>
+    public bool TryGet(BotId id, Fence fence, [NotNullWhen(true)] out TCall? call) => _calls.TryGetValue((id, fence), out call);
+
     /// <summary>Asks every call to stop, for a forced stop; each still decides for itself when it ends.</summary>
     public void CancelAll()
     {
         foreach (TCall call in Open)
         {
-            cancelling.Post(call.Cancel);
+            Cancelling.Post(call.Cancel);
         }
     }
 }

@@ -14,13 +14,16 @@ namespace ScheduledBots.Execution;
 /// </summary>
 internal sealed class JoiningStep(
     IMeetingJoiner joiner,
+    NodeSelf self,
     Allocations allocations,
+    ArmingStep arming,
     CommitWriter commits,
     SignalQueue signals,
     EngineClock clock,
     CallRunner workers,
     CallRunner background,
     HostCalls<JoinCall> calls,
+    TimeProvider timeProvider,
     ScheduledBotsOptions options,
     ILogger log)
 {
@@ -45,6 +48,19 @@ internal sealed class JoiningStep(
         }
     }
 
+    /// <summary>
+    /// The bot is another's. A call that waits for a thread does not begin; one that runs is asked to stop, and what it comes
+    /// to is still reported. One that does not return has the join time-out once more.
+    /// </summary>
+    public void Supersede(Command.Supersede command)
+    {
+        if (calls.TryGet(command.Id, command.Fence, out JoinCall? call))
+        {
+            call.Supersede(calls.Cancelling);
+            background.Post(() => _ = GiveUpLaterAsync(new Command.GiveUpJoin(command.Id, command.Fence)));
+        }
+    }
+
     /// <summary>For a forced stop: asks every call to stop, and gives up those that have not begun.</summary>
     public void CancelAll()
     {
@@ -60,14 +76,20 @@ internal sealed class JoiningStep(
     private async Task JoinAsync(JoinCall call)
     {
         StagedBot bot = call.Bot;
-        DateTimeOffset now = Timing.TickScale.RoundDown(clock.Now);
-        if (now < bot.JoinAt)
+        Timing.ClockReading reading = clock.Read();
+        DateTimeOffset now = Timing.TickScale.RoundDown(reading.Now);
+        if (!self.Is(bot.Owner) || now < bot.JoinAt)
         {
+            // Early, or the node was declared dead since, and whoever adopts the bot joins it.
             await RefuseAsync(call);
         }
-        else if (now > _misfire.LastStart(bot.JoinAt) || now >= bot.ArmedUntil - options.StartMargin)
+        else if (now > _misfire.LastStart(bot.JoinAt))
         {
             await SettleAsync(call, bot.Missed(), now);
+        }
+        else if (reading.Upper >= bot.ArmedUntil - options.StartMargin)
+        {
+            await DisarmAsync(call);
         }
         else if (!allocations.TryGet(bot.Id, bot.Fence, out Allocation? allocation))
         {
@@ -76,6 +98,11 @@ internal sealed class JoiningStep(
         else if (call.TryStart(now))
         {
             await CallAsync(call, allocation);
+        }
+        else if (call.TryConclude())
+        {
+            // Superseded while it waited for its thread: the bot, and what becomes of it, are another's.
+            await LeaveAsync(call);
         }
     }
 
@@ -109,6 +136,42 @@ internal sealed class JoiningStep(
         {
             Log.LateJoinResult(log, call.Bot.Id, call.Bot.Attempt, result.Outcome);
         }
+    }
+
+    /// <summary>
+    /// The window has closed, or may have, while nothing was called: the attempt is taken back, for another one. A node that
+    /// was frozen and is another's prey by now learns it here.
+    /// </summary>
+    private async Task DisarmAsync(JoinCall call)
+    {
+        if (!call.TryConclude())
+        {
+            return;
+        }
+
+        if (await arming.TryDisarmAsync(call.Bot, notBefore: null) is { } disarmed)
+        {
+            Log.WindowClosed(log, call.Bot.Id, call.Bot.Attempt);
+            calls.Remove(call);
+            await signals.PostAsync(new Signal.JoinRefused(disarmed));
+        }
+        else
+        {
+            await LeaveAsync(call);
+        }
+    }
+
+    private Task LeaveAsync(JoinCall call)
+    {
+        calls.Remove(call);
+        allocations.Release(call.Bot, call.Bot.Fence);
+        return signals.PostAsync(new Signal.JoinEnded(call.Bot.Id, call.Bot.Fence, null)).AsTask();
+    }
+
+    private async Task GiveUpLaterAsync(Command.GiveUpJoin command)
+    {
+        await Task.Delay(options.JoinTimeout, timeProvider, CancellationToken.None);
+        GiveUp(command);
     }
 
     private async Task GiveUpAsync(JoinCall call)
@@ -217,5 +280,6 @@ internal sealed class JoiningStep(
         PossiblyStarted = call.Bot.PossiblyStarted,
         Allocation = allocation,
         StartedAt = call.StartedAt!.Value,
+        Superseded = call.Superseded,
     };
 }

@@ -13,10 +13,14 @@ internal sealed class SchedulerLoop(
     /// <summary>The most signals one turn takes in, so that a flood of results cannot delay a join that is due.</summary>
     public const int MaxSignalsPerTurn = 512;
 
+    private long _turnCount;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends when a drain was requested and nothing is left to wait for.</summary>
     public async Task WhenDrainedAsync() => await _drained.Task;
+
+    /// <summary>How many turns were taken to their end.</summary>
+    public long TurnCount => Volatile.Read(ref _turnCount);
 
     /// <summary>How many bots are on the agenda. For the loop's own thread.</summary>
     public int OwnedCount => agenda.Count;
@@ -40,6 +44,7 @@ internal sealed class SchedulerLoop(
             _drained.TrySetResult();
         }
 
+        Interlocked.Increment(ref _turnCount);
         return taken == MaxSignalsPerTurn ? now : agenda.NextDeadline;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using ScheduledBots.Configuration;
 using ScheduledBots.Diagnostics;
@@ -10,7 +11,8 @@ namespace ScheduledBots.Execution;
 
 /// <summary>
 /// Stages: calls the host's allocator, then records the bot as staged. Every command ends in exactly one
-/// <see cref="Signal.StagingEnded"/>, whatever the host's code does.
+/// <see cref="Signal.StagingEnded"/>, whatever the host's code does. A bot that an earlier owner left with portable
+/// resources is attached to them first; if that fails, it is allocated for like any other.
 /// </summary>
 internal sealed class StagingStep(
     IResourceAllocator allocator,
@@ -25,6 +27,7 @@ internal sealed class StagingStep(
     BackOff backOff,
     StagingEstimate estimate,
     TimeProvider timeProvider,
+    bool marksCalls,
     ScheduledBotsOptions options,
     ILogger log)
 {
@@ -32,6 +35,12 @@ internal sealed class StagingStep(
     {
         var call = new StagingCall(command.Bot, command.Try, timeProvider.GetTimestamp());
         calls.Add(call);
+        if (marksCalls)
+        {
+            // Beside the call, not before it: a process that dies of its first instants is not worth a bot's time.
+            call.Mark = commits.CommitAsync(Transition.ToCommit(call.Bot, Begin(call.Bot), clock.Now) with { History = [] });
+        }
+
         workers.Post(() => _ = CallAsync(call));
     }
 
@@ -58,7 +67,9 @@ internal sealed class StagingStep(
         Failure? failure = null;
         try
         {
-            Task<Allocation>? allocating = HostCode.Begin(() => allocator.AllocateAsync(call.Bot, call.Bot.Fence, call.Token));
+            Task<Allocation>? allocating = HostCode.Begin(() => PortableHandle(call.Bot) is { } handle
+                ? allocator.AttachAsync(call.Bot, handle, call.Bot.Fence, call.Token)
+                : allocator.AllocateAsync(call.Bot, call.Bot.Fence, call.Token));
             allocation = allocating is null ? null : await allocating;
             failure = allocation is null ? new Failure(FailureReason.StagingFailed, "The allocator returned null.") : null;
         }
@@ -82,15 +93,15 @@ internal sealed class StagingStep(
     {
         DateTimeOffset now = clock.Now;
         allocations.Hold(call.Bot, call.Bot.Fence, allocation);
-        StagedBot staged = call.Bot.Stage(allocation.ToResourceHandle());
+        StagedBot staged = Stage(call.Bot, allocation.ToResourceHandle());
         ArmQuery query = arming.Query(now + options.ArmLead);
-        if (staged.JoinAt < query.DueBefore)
+        if (staged.JoinAt < query.DueBefore && arming.CanArm)
         {
             // Due before the next arming statement could be counted on: the statement that stages it arms it too.
             staged = staged.Arm(query.ArmedUntil(staged.JoinAt));
         }
 
-        CommitOutcome outcome = await commits.CommitAsync(Transition.ToCommit(call.Bot, staged, now));
+        CommitOutcome outcome = await CommitAsync(call, staged, now);
         if (outcome == CommitOutcome.Fenced)
         {
             Log.StagingFenced(log, call.Bot.Id, call.Bot.Fence.Value);
@@ -108,15 +119,53 @@ internal sealed class StagingStep(
     {
         DateTimeOffset now = clock.Now;
         TimeSpan delay = backOff.After(call.Number);
-        ScheduledBot next = call.Bot.RetryStaging(Timing.TickScale.RoundUp(now + delay), failure);
+        Bot next = Retry(call.Bot, Timing.TickScale.RoundUp(now + delay), failure, now);
         Log.StagingRetried(log, call.Bot.Id, call.Number, delay);
-        CommitOutcome outcome = await commits.CommitAsync(Transition.ToCommit(call.Bot, next, now));
+        CommitOutcome outcome = await CommitAsync(call, next, now);
         await EndAsync(call, outcome == CommitOutcome.Applied ? next : null);
     }
+
+    /// <summary>A bot has one commit under way at a time: the mark is answered first.</summary>
+    private async Task<CommitOutcome> CommitAsync(StagingCall call, Bot next, DateTimeOffset now) =>
+        call.Mark is { } mark && await mark == CommitOutcome.Fenced
+            ? CommitOutcome.Fenced
+            : await commits.CommitAsync(Transition.ToCommit(call.Bot, next, now));
 
     private async Task EndAsync(StagingCall call, Bot? next)
     {
         calls.Remove(call);
         await signals.PostAsync(new Signal.StagingEnded(call.Bot.Id, call.Bot.Fence, next));
     }
+
+    private static string? PortableHandle(Bot bot) => bot switch
+    {
+        StagedBot { Resource: { IsPortable: true } resource } => resource.Value,
+        JoiningBot { Resource: { IsPortable: true } resource } => resource.Value,
+        _ => null,
+    };
+
+    private static Bot Begin(Bot bot) => bot switch
+    {
+        ScheduledBot scheduled => scheduled.BeginStaging(),
+        StagedBot staged => staged.BeginStaging(),
+        JoiningBot joining => joining.BeginStaging(),
+        _ => throw new UnreachableException($"{bot} cannot be staged"),
+    };
+
+    private static StagedBot Stage(Bot bot, ResourceHandle resource) => bot switch
+    {
+        ScheduledBot scheduled => scheduled.Stage(resource),
+        StagedBot staged => staged.Attach(resource),
+        JoiningBot joining => joining.Stage(resource),
+        _ => throw new UnreachableException($"{bot} cannot be staged"),
+    };
+
+    private static Bot Retry(Bot bot, DateTimeOffset notBefore, Failure failure, DateTimeOffset now) => bot switch
+    {
+        ScheduledBot scheduled => scheduled.RetryStaging(notBefore, failure),
+        StagedBot staged when staged.StatusAt(now) == BotStatus.Joining => staged.RestageJoining(notBefore, failure),
+        StagedBot staged => staged.Restage(notBefore, failure),
+        JoiningBot joining => joining.RetryStaging(notBefore, failure),
+        _ => throw new UnreachableException($"{bot} cannot be staged"),
+    };
 }

@@ -75,7 +75,7 @@ public sealed record StagedBot : Bot
     public StagedBot Attach(ResourceHandle resource)
     {
         Debug.Assert(ArmedUntil is null, "what is armed has its allocation");
-        return this with { Resource = resource, StagedFence = Fence, Version = Version + 1 };
+        return this with { Resource = resource, StagedFence = Fence, NotBefore = null, Version = Version + 1 };
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using ScheduledBots.Configuration;
 using ScheduledBots.Lifecycle;
 
 namespace ScheduledBots.Planning;
@@ -20,8 +21,21 @@ internal sealed partial class Agenda
         _claim.Answered(_now, next);
     }
 
+    /// <summary>The answer may be lost rather than the claim: rows that came by it are found by reading.</summary>
+    private void OnClaimFailed()
+    {
+        _claimFailed = true;
+        _claim.Answered(_now, _now + _options.ClaimInterval);
+        _reconcile.RequestAt(_now);
+    }
+
     private void Plan(Bot bot)
     {
+        if (IsLost(bot))
+        {
+            return; // it is adopted like any other bot of that incarnation
+        }
+
         if (_timetable.TryGet(bot.Id, out PlannedBot? known))
         {
             if (known.Bot.Fence >= bot.Fence)
@@ -33,14 +47,21 @@ internal sealed partial class Agenda
         }
 
         PlannedBot planned = _timetable.Add(bot);
-        if (bot is ScheduledBot)
+        switch (bot)
         {
-            AwaitStaging(planned);
-        }
-        else
-        {
-            // Staged under an earlier owner: its allocation is not in this process, so it goes back to be staged again.
-            HandBack(planned);
+            case { Crashes: var crashes } when crashes >= _options.PoisonLimit:
+                Fail(planned, FailureReason.Poisoned);
+                break;
+            case { PossiblyStarted: true } when _options.AmbiguityPolicy == AmbiguityPolicy.Fail:
+                Fail(planned, FailureReason.Unknown);
+                break;
+            case StagedBot { Resource.IsPortable: false } staged:
+                _timetable.AwaitWrite(planned, PlannedPhase.Restaging);
+                _commands.Add(new Command.Restage(staged));
+                break;
+            default:
+                AwaitStaging(planned);
+                break;
         }
     }
 
@@ -61,28 +82,30 @@ internal sealed partial class Agenda
                 _commands.Add(new Command.GiveUpStaging(planned.Bot.Id, planned.Bot.Fence));
                 break;
             case PlannedPhase.Joining:
-                _commands.Add(new Command.GiveUpJoin(planned.Bot.Id, planned.Bot.Fence));
-                break;
-            case PlannedPhase.AwaitingArming or PlannedPhase.Arming or PlannedPhase.AwaitingJoin or PlannedPhase.QueuedForJoin:
-                _commands.Add(new Command.Release(planned.Bot));
+                _commands.Add(new Command.Supersede(planned.Bot.Id, planned.Bot.Fence));
                 break;
             default:
-                // Nothing is allocated before staging; a closing bot releases in its own step.
+                if (HoldsAllocation(planned))
+                {
+                    _commands.Add(new Command.Release(planned.Bot));
+                }
+
+                // Else nothing is allocated yet, or it closes, and its own step releases.
                 break;
         }
 
-        _timetable.Remove(planned);
+        Remove(planned);
     }
 
     private void OnStagingEnded(Signal.StagingEnded ended)
     {
-        _allocations.Free(ended.Id, ended.Fence);
+        FreeStagingSlot(ended.Id, ended.Fence);
         if (!_timetable.TryGet(ended.Id, ended.Fence, PlannedPhase.Staging, out PlannedBot? planned))
         {
             // Dropped while the call ran. Where its commit came first all the same, somebody has to release the allocation.
             if (ended.Next is StagedBot orphan)
             {
-                _commands.Add(new Command.Release(orphan));
+                _commands.Add(ReleaseOf(orphan));
             }
 
             return;
@@ -93,28 +116,29 @@ internal sealed partial class Agenda
             case StagedBot staged:
                 OnStaged(planned, staged);
                 break;
-            case ScheduledBot scheduled:
-                planned.Bot = scheduled;
+            case ScheduledBot or JoiningBot:
+                planned.Bot = ended.Next;
                 AwaitStaging(planned);
                 break;
             default:
-                _timetable.Remove(planned);
+                Remove(planned);
                 break;
         }
     }
 
     private void AwaitStaging(PlannedBot planned)
     {
-        if (_draining)
+        // One that reads joining cannot be handed back; it is overdue, and joined here.
+        if (_draining && planned.Bot is not JoiningBot)
         {
             HandBack(planned);
             return;
         }
 
         DateTimeOffset stageAt = StagingTime.Of(planned.Bot, _options);
-        if (planned.Bot.NotBefore is { } notBefore && notBefore > stageAt)
+        if (NotBefore(planned.Bot) is { } notBefore && notBefore > stageAt)
         {
-            stageAt = Earlier(notBefore, AfterGrace(planned.Bot));
+            stageAt = notBefore;
         }
 
         _timetable.Move(planned, PlannedPhase.AwaitingStaging, stageAt);
@@ -133,8 +157,7 @@ internal sealed partial class Agenda
         else
         {
             DateTimeOffset armAt = staged.JoinAt - _options.ArmLead;
-            DateTimeOffset deadline = staged.NotBefore is { } notBefore && notBefore > armAt ? Earlier(notBefore, AfterGrace(staged)) : armAt;
-            _timetable.Move(planned, PlannedPhase.AwaitingArming, deadline);
+            _timetable.Move(planned, PlannedPhase.AwaitingArming, NotBefore(staged) is { } notBefore && notBefore > armAt ? notBefore : armAt);
         }
     }
 
@@ -156,6 +179,12 @@ internal sealed partial class Agenda
         }
 
         OnArmingAnswered();
+    }
+
+    private void OnArmingFailed()
+    {
+        OnArmingAnswered();
+        _reconcile.RequestAt(_now);
     }
 
     private void OnArmed(PlannedBot planned, StagedBot bot)
@@ -189,49 +218,11 @@ internal sealed partial class Agenda
     private void OnArmingAnswered() =>
         _arm.Answered(_now, _timetable.ArmingCount > 0 ? _now + ArmInterval : DateTimeOffset.MaxValue);
 
-    private void OnJoinRefused(Signal.JoinRefused refused)
-    {
-        _joins.Free();
-        if (_timetable.TryGet(refused.Bot.Id, refused.Bot.Fence, PlannedPhase.Joining, out PlannedBot? planned))
-        {
-            AwaitArmingOrJoin(planned, refused.Bot);
-        }
-        else
-        {
-            _commands.Add(new Command.Release(refused.Bot));
-        }
-    }
-
-    private void OnJoinEnded(Signal.JoinEnded ended)
-    {
-        _joins.Free();
-        if (!_timetable.TryGet(ended.Id, ended.Fence, PlannedPhase.Joining, out PlannedBot? planned))
-        {
-            // Dropped while the call ran, and too late to give it up: a bot that asked for a retry may be aborted, and the
-            // news of that may come before the news of the retry. What it kept for the next attempt has to be released.
-            if (ended.Retry is { } orphan)
-            {
-                _commands.Add(new Command.Release(orphan));
-            }
-
-            return;
-        }
-
-        if (ended.Retry is { } retry)
-        {
-            OnStaged(planned, retry);
-        }
-        else
-        {
-            _timetable.Remove(planned);
-        }
-    }
-
     private void OnClosed(Signal.Closed closed)
     {
         if (_timetable.TryGet(closed.Id, closed.Fence, PlannedPhase.Closing, out PlannedBot? planned))
         {
-            _timetable.Remove(planned);
+            Remove(planned);
         }
     }
 
@@ -244,7 +235,7 @@ internal sealed partial class Agenda
             bool aboutToJoin = planned.Bot.JoinAt - _options.ArmLead <= _now;
             switch (planned.Phase)
             {
-                case PlannedPhase.AwaitingStaging or PlannedPhase.QueuedForStaging:
+                case PlannedPhase.AwaitingStaging or PlannedPhase.QueuedForStaging when planned.Bot is not JoiningBot:
                     HandBack(planned);
                     break;
                 case PlannedPhase.AwaitingArming when !aboutToJoin:

@@ -13,12 +13,15 @@ namespace ScheduledBots.Planning;
 /// <code>
 /// phase              deadline                     when it passes
 /// AwaitingStaging    JoinAt - lead - own spread   queue for an allocation
+/// Restaging          none                         a write is under way and ends with a signal
 /// QueuedForStaging   JoinAt + grace               fail: missed
 /// Staging            the allocation time-out      give the allocation up (it ends with a signal)
 /// AwaitingArming     JoinAt - arm lead            ask for the arming statement
 /// Arming             JoinAt + grace               fail: missed
 /// AwaitingJoin       JoinAt                       join, or queue for a join
 /// QueuedForJoin      JoinAt + grace               fail: missed
+/// Disarming          none                         a write is under way; then it queues unarmed
+/// Rearming           none                         a write is under way, with a slot held; then it joins
 /// Joining            the join time-out            give the join up (it ends with a signal)
 /// Closing            none                         a write is under way and ends with a signal
 /// </code>
@@ -42,12 +45,14 @@ internal sealed partial class Agenda
     private readonly RecurringRequest _arm = new();
     private DateTimeOffset _now;
     private DateTimeOffset _pruneAt;
+    private readonly bool _isShared;
     private bool _draining;
 
     /// <param name="options">Leads, limits and time-outs.</param>
+    /// <param name="isShared">Whether other engines use the store.</param>
     /// <param name="now">The first instant.</param>
     /// <param name="commands">Receives the commands; the caller runs and clears them.</param>
-    public Agenda(ScheduledBotsOptions options, DateTimeOffset now, List<Command> commands)
+    public Agenda(ScheduledBotsOptions options, bool isShared, DateTimeOffset now, List<Command> commands)
     {
         _options = options;
         _misfire = new MisfirePolicy(options.MisfireGrace);
@@ -58,13 +63,19 @@ internal sealed partial class Agenda
         _now = now;
         _pruneAt = now + options.PruneInterval;
         _claim.RequestAt(now);
+        _isShared = isShared;
+        if (!isShared)
+        {
+            // Whoever worked on this store before has ended; elsewhere the beats tell.
+            _adopt.RequestAt(now);
+        }
     }
 
     /// <summary>How many bots are on the agenda.</summary>
     public int Count => _timetable.Count;
 
     /// <summary>Whether a drain was requested and nothing is left to wait for.</summary>
-    public bool IsDrained => _draining && _timetable.Count == 0 && !_claim.IsUnderway && _allocations.Running == 0 && _joins.Running == 0;
+    public bool IsDrained => _draining && _timetable.Count == 0 && !_claim.IsUnderway && !_adopt.IsUnderway && IsQuiet;
 
     /// <summary>The next instant at which <see cref="Advance"/> has something to do, or null while only signals can bring work.</summary>
     public DateTimeOffset? NextDeadline
@@ -74,7 +85,8 @@ internal sealed partial class Agenda
             DateTimeOffset next = _timetable.NextDeadline;
             next = CanArm ? Earlier(next, _arm.DueAt) : next;
             next = _draining ? next : Earlier(next, _pruneAt);
-            next = CanClaim ? Earlier(next, _claim.DueAt) : next;
+            next = CanClaim ? Earlier(Earlier(next, _claim.DueAt), _adopt.DueAt) : next;
+            next = CanReconcile ? Earlier(next, _reconcile.DueAt) : next;
             return next == DateTimeOffset.MaxValue ? null : next;
         }
     }
@@ -93,10 +105,19 @@ internal sealed partial class Agenda
             case Signal.Nudged nudged: _claim.RequestAt(nudged.JoinAt - _options.Horizon); break;
             case Signal.Changed changed: OnChanged(changed); break;
             case Signal.Loaded loaded: OnLoaded(loaded); break;
-            case Signal.ClaimFailed: _claim.Answered(_now, _now + _options.ClaimInterval); break;
+            case Signal.ClaimFailed: OnClaimFailed(); break;
+            case Signal.Beaten: OnBeaten(); break;
+            case Signal.Adopted adopted: OnAdopted(adopted); break;
+            case Signal.AdoptionFailed: OnAdoptionFailed(); break;
+            case Signal.Reconciled reconciled: OnReconciled(reconciled); break;
+            case Signal.ReconcileFailed: OnReconcileFailed(); break;
+            case Signal.NodeLost lost: OnNodeLost(lost); break;
+            case Signal.Restaged restaged: OnRestaged(restaged); break;
+            case Signal.Disarmed disarmed: OnDisarmed(disarmed); break;
+            case Signal.Rearmed rearmed: OnRearmed(rearmed); break;
             case Signal.StagingEnded ended: OnStagingEnded(ended); break;
             case Signal.Armed armed: OnArmed(armed); break;
-            case Signal.ArmingFailed: OnArmingAnswered(); break;
+            case Signal.ArmingFailed: OnArmingFailed(); break;
             case Signal.JoinRefused refused: OnJoinRefused(refused); break;
             case Signal.JoinEnded ended: OnJoinEnded(ended); break;
             case Signal.Closed closed: OnClosed(closed); break;
@@ -109,16 +130,20 @@ internal sealed partial class Agenda
     public void Advance(DateTimeOffset now)
     {
         MoveTo(now);
-        foreach (PlannedBot planned in _timetable.Expire(_now))
+        IReadOnlyList<PlannedBot> expired = _timetable.Expire(_now);
+        foreach (PlannedBot planned in expired)
         {
             planned.DueAt = DateTimeOffset.MaxValue;
             OnDeadline(planned);
         }
 
         FillJoinSlots();
+        DisarmQueued(expired);
         FillStagingSlots();
         RequestArming();
         RequestClaim();
+        RequestAdoption();
+        RequestReconciliation();
         RequestPruning();
     }
 
@@ -127,15 +152,13 @@ internal sealed partial class Agenda
         switch (planned.Phase)
         {
             case PlannedPhase.AwaitingStaging:
-                _timetable.Move(planned, PlannedPhase.QueuedForStaging, AfterGrace(planned.Bot));
-                _allocations.Enqueue(planned);
+                QueueForStaging(planned);
                 break;
             case PlannedPhase.AwaitingArming:
                 AwaitArming(planned);
                 break;
             case PlannedPhase.AwaitingJoin:
-                _timetable.Move(planned, PlannedPhase.QueuedForJoin, AfterGrace(planned.Bot));
-                _joins.Enqueue(planned);
+                QueueForJoin(planned);
                 break;
             case PlannedPhase.Staging:
                 _commands.Add(new Command.GiveUpStaging(planned.Bot.Id, planned.Bot.Fence));
@@ -147,49 +170,8 @@ internal sealed partial class Agenda
                 Miss(planned);
                 break;
             default:
-                // Closing and Gone have no deadline; one that was set before they began is cancelled with them.
+                // A write is under way, or the bot is gone; there is no deadline, and one that was set before they began is cancelled with them.
                 break;
-        }
-    }
-
-    private void FillStagingSlots()
-    {
-        while (_allocations.TryStart(out PlannedBot? planned))
-        {
-            if (IsMissed(planned) || planned.Bot is not ScheduledBot bot)
-            {
-                _allocations.Free(planned.Bot.Id, planned.Bot.Fence);
-                Miss(planned);
-                continue;
-            }
-
-            planned.StagingTries++;
-            _timetable.Move(planned, PlannedPhase.Staging, Earlier(_now + _options.AllocationTimeout, AfterGrace(bot)));
-            _commands.Add(new Command.Stage(bot, planned.StagingTries));
-        }
-    }
-
-    private void FillJoinSlots()
-    {
-        while (_joins.TryStart(out PlannedBot? planned))
-        {
-            if (IsMissed(planned) || planned.Bot is not StagedBot bot)
-            {
-                _joins.Free();
-                Miss(planned);
-                continue;
-            }
-
-            if (bot.JoinAt > _now)
-            {
-                // The clock went back while it queued.
-                _joins.Free();
-                _timetable.Move(planned, PlannedPhase.AwaitingJoin, bot.JoinAt);
-                continue;
-            }
-
-            _timetable.Move(planned, PlannedPhase.Joining, _now + _options.JoinTimeout);
-            _commands.Add(new Command.Join(bot));
         }
     }
 
@@ -221,11 +203,14 @@ internal sealed partial class Agenda
 
     private void Miss(PlannedBot planned) => Close(planned, new Command.Fail(planned.Bot, planned.Bot.Missed()));
 
+    private void Fail(PlannedBot planned, FailureReason reason) =>
+        Close(planned, new Command.Fail(planned.Bot, new Failure(reason, planned.Bot.LastFailure?.Detail)));
+
     private void HandBack(PlannedBot planned) => Close(planned, new Command.HandBack(planned.Bot));
 
     private void Close(PlannedBot planned, Command command)
     {
-        _timetable.Close(planned);
+        _timetable.AwaitWrite(planned, PlannedPhase.Closing);
         _commands.Add(command);
     }
 

@@ -5,8 +5,11 @@ namespace ScheduledBots.Planning;
 
 /// <summary>One owned bot on the agenda, with its one place on the wheel.</summary>
 /// <remarks>Mutable; only the agenda touches it.</remarks>
-internal sealed class PlannedBot(Bot bot)
+internal sealed class PlannedBot(Bot bot, long number)
 {
+    /// <summary>Counts the bots in the order in which they came.</summary>
+    public long Number { get; } = number;
+
     public Bot Bot { get; set; } = bot;
 
     public PlannedPhase Phase { get; set; }

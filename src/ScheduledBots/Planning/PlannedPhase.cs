@@ -6,6 +6,9 @@ internal enum PlannedPhase
     /// <summary>For its staging time, or for the end of a back-off.</summary>
     AwaitingStaging,
 
+    /// <summary>For the write that its resources died with an earlier owner.</summary>
+    Restaging,
+
     /// <summary>For one of the concurrent allocations.</summary>
     QueuedForStaging,
 
@@ -23,6 +26,12 @@ internal enum PlannedPhase
 
     /// <summary>For one of the concurrent joins.</summary>
     QueuedForJoin,
+
+    /// <summary>For the write that disarms it, because it found no slot at JoinAt.</summary>
+    Disarming,
+
+    /// <summary>For the write that arms it again; it has a slot.</summary>
+    Rearming,
 
     /// <summary>For the joiner.</summary>
     Joining,

@@ -12,6 +12,36 @@ internal abstract record Signal
     /// <summary>Bots that nobody owns may be due: the earliest of them has this JoinAt.</summary>
     internal sealed record Nudged(DateTimeOffset JoinAt) : Signal;
 
+    /// <summary>A beat was confirmed: lost owners may be known.</summary>
+    internal sealed record Beaten : Signal;
+
+    /// <summary>An adoption came back.</summary>
+    internal sealed record Adopted(IReadOnlyList<Bot> Bots, int Limit) : Signal;
+
+    /// <summary>An adoption failed, or was not tried because the node does not trust itself.</summary>
+    internal sealed record AdoptionFailed : Signal;
+
+    /// <summary>The rows of this node, read since the request with this number.</summary>
+    internal sealed record Reconciled(long Number, IReadOnlyList<Bot> Bots) : Signal;
+
+    /// <summary>The rows could not be read; they will be asked for again.</summary>
+    internal sealed record ReconcileFailed : Signal;
+
+    /// <summary>This incarnation was declared dead; another one beats.</summary>
+    internal sealed record NodeLost(NodeId Node) : Signal;
+
+    /// <summary>The write that a bot's resources are lost came back: with the bot to be staged again, or with null when it was fenced.</summary>
+    internal sealed record Restaged(BotId Id, Fence Fence, Bot? Next) : Signal;
+
+    /// <summary>A disarming came back: with the bot, or with null when it was fenced.</summary>
+    internal sealed record Disarmed(BotId Id, Fence Fence, StagedBot? Next) : Signal;
+
+    /// <summary>
+    /// An arming for one slot came back. Sent exactly once for each <see cref="Command.Rearm"/>: with the armed bot, with
+    /// the bot as it was where the node does not trust itself, or with null when it was fenced.
+    /// </summary>
+    internal sealed record Rearmed(BotId Id, Fence Fence, StagedBot? Next) : Signal;
+
     /// <summary>A caller changed a bot in the store; whatever is planned under an older fence is void.</summary>
     internal sealed record Changed(BotId Id, Fence Fence) : Signal;
 
@@ -33,7 +63,7 @@ internal abstract record Signal
     /// <summary>An arming statement failed; it will be sent again.</summary>
     internal sealed record ArmingFailed : Signal;
 
-    /// <summary>The gate found a bot early, because the clock stepped back; it is due again at its JoinAt.</summary>
+    /// <summary>The gate found a bot early, because the clock stepped back, or past its window, and disarmed it, or its node declared dead.</summary>
     internal sealed record JoinRefused(StagedBot Bot) : Signal;
 
     /// <summary>

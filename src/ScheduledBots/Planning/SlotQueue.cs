@@ -11,23 +11,30 @@ internal sealed class SlotQueue(PlannedPhase phase, int slotCount)
     /// <summary>How many slots are taken.</summary>
     public int Running { get; private set; }
 
+    private readonly List<PlannedBot> _passedOver = [];
+
     public void Enqueue(PlannedBot planned) => _queue.Enqueue(planned, planned.Bot.JoinAt);
 
-    /// <summary>Takes a slot for the next bot, if there are both.</summary>
-    public bool TryStart([NotNullWhen(true)] out PlannedBot? planned)
+    /// <summary>Takes a slot for the next bot that may start, if there are both. Others keep their place.</summary>
+    public bool TryStart(Func<PlannedBot, bool> mayStart, [NotNullWhen(true)] out PlannedBot? planned)
     {
         planned = null;
-        while (Running < slotCount && _queue.TryDequeue(out PlannedBot? candidate, out _))
+        while (planned is null && Running < slotCount && _queue.TryDequeue(out PlannedBot? candidate, out _))
         {
-            if (candidate.Phase == phase)
+            if (candidate.Phase == phase && mayStart(candidate))
             {
                 Running++;
                 planned = candidate;
-                return true;
+            }
+            else if (candidate.Phase == phase)
+            {
+                _passedOver.Add(candidate);
             }
         }
 
-        return false;
+        _passedOver.ForEach(Enqueue);
+        _passedOver.Clear();
+        return planned is not null;
     }
 
     /// <summary>Gives a slot back.</summary>

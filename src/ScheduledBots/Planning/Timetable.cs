@@ -14,6 +14,9 @@ internal sealed class Timetable(DateTimeOffset now)
 
     public int Count => _bots.Count;
 
+    /// <summary>How many bots were ever added.</summary>
+    public long AddedCount { get; private set; }
+
     /// <summary>How many bots wait for an arming statement.</summary>
     public int ArmingCount { get; private set; }
 
@@ -31,7 +34,7 @@ internal sealed class Timetable(DateTimeOffset now)
 
     public PlannedBot Add(Bot bot)
     {
-        var planned = new PlannedBot(bot);
+        var planned = new PlannedBot(bot, ++AddedCount);
         _bots.Add(bot.Id, planned);
         return planned;
     }
@@ -44,8 +47,8 @@ internal sealed class Timetable(DateTimeOffset now)
         planned.Deadline = _wheel.Schedule(TickScale.Ceiling(deadline), planned);
     }
 
-    /// <summary>Moves a bot to its last phase, which only a signal ends.</summary>
-    public void Close(PlannedBot planned) => Enter(planned, PlannedPhase.Closing);
+    /// <summary>Moves a bot to a phase that only a signal ends: the answer to a write.</summary>
+    public void AwaitWrite(PlannedBot planned, PlannedPhase phase) => Enter(planned, phase);
 
     public void Remove(PlannedBot planned)
     {

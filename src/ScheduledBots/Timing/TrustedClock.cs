@@ -15,6 +15,11 @@ namespace ScheduledBots.Timing;
 /// the skew the anchor follows every <see cref="StandingTime"/>, so that the slow corrections of a time service never
 /// add up to a step.
 /// </para>
+/// <para>
+/// A store's own clock, once there is one, is the time that is carried: the wall clock is believed within the skew around
+/// its bounds, and never beyond. A wall clock that leaps ahead of the monotonic one between two anchors may mean that the machine
+/// slept while the store's clock went on: the upper bound follows it until the next anchor.
+/// </para>
 /// <para>A store's own clock anchors the bounds instead (<see cref="AnchorToStore"/>): it was read somewhere between
 /// sending and receiving, and the bounds widen by <see cref="MaxDriftPerMillion"/> from there.</para>
 /// <para>Not thread-safe.</para>
@@ -34,6 +39,8 @@ internal sealed class TrustedClock
     private long? _steppedAt;
     private TimeSpan _steppedBy;
     private StoreAnchor? _store;
+    private TimeSpan? _deviationAtAnchor;
+    private bool _mayHaveSlept;
 
     /// <param name="maxSkew">How far the wall clock is believed around the carried time.</param>
     /// <param name="wallNow">The wall clock.</param>
@@ -51,11 +58,34 @@ internal sealed class TrustedClock
     /// <param name="storeNow">What the store said.</param>
     /// <param name="sent">The monotonic clock before it was asked.</param>
     /// <param name="received">The monotonic clock after it answered.</param>
-    public void AnchorToStore(DateTimeOffset storeNow, long sent, long received) => _store = new StoreAnchor(storeNow, sent, received);
+    public void AnchorToStore(DateTimeOffset storeNow, long sent, long received)
+    {
+        // The store read its clock somewhere between sending and receiving: the earlier, the more time has passed since.
+        TimeSpan most = Elapsed(sent, received);
+        var anchor = new StoreAnchor(storeNow, storeNow + most + Drift(most), received);
+        if (_store is { } old && !_mayHaveSlept)
+        {
+            // Each answer bounds the same clock, so a slow one loosens nothing. Answers that exclude each other mean that
+            // the store's clock was set, and the last one counts.
+            TimeSpan since = Elapsed(old.At, received);
+            DateTimeOffset lower = Later(anchor.Lower, old.LowerAfter(since));
+            DateTimeOffset upper = Earlier(anchor.Upper, old.UpperAfter(since));
+            anchor = lower <= upper ? new StoreAnchor(lower, upper, received) : anchor;
+        }
+
+        _store = anchor;
+        _mayHaveSlept = false;
+        _deviationAtAnchor = null;
+    }
 
     /// <summary>Takes in one reading of both clocks.</summary>
     public ClockReading Read(DateTimeOffset wallNow, long timestamp)
     {
+        if (_store is { } store)
+        {
+            return ReadBy(store, wallNow, timestamp);
+        }
+
         TimeSpan sinceAnchor = Elapsed(_anchoredAt, timestamp);
         DateTimeOffset carried = _anchor + sinceAnchor;
         TimeSpan deviation = wallNow - carried;
@@ -68,7 +98,7 @@ internal sealed class TrustedClock
                 Anchor(wallNow, timestamp);
             }
 
-            return Bound(wallNow, timestamp, step);
+            return Bound(wallNow, step);
         }
 
         if (_steppedAt is not { } steppedAt || (deviation - _steppedBy).Duration() > _maxSkew)
@@ -82,10 +112,10 @@ internal sealed class TrustedClock
         {
             _steppedAt = null;
             Anchor(wallNow, timestamp);
-            return Bound(wallNow, timestamp, step);
+            return Bound(wallNow, step);
         }
 
-        return Bound(deviation > TimeSpan.Zero ? carried + _maxSkew : carried - _maxSkew, timestamp, step);
+        return Bound(deviation > TimeSpan.Zero ? carried + _maxSkew : carried - _maxSkew, step);
     }
 
     private void Anchor(DateTimeOffset now, long timestamp)
@@ -94,22 +124,40 @@ internal sealed class TrustedClock
         _anchoredAt = timestamp;
     }
 
-    private ClockReading Bound(DateTimeOffset now, long timestamp, TimeSpan? step)
+    private static ClockReading Bound(DateTimeOffset now, TimeSpan? step) => new(now, now, now, step);
+
+    private ClockReading ReadBy(StoreAnchor store, DateTimeOffset wallNow, long timestamp)
     {
-        if (_store is not { } store)
+        TimeSpan since = Elapsed(store.At, timestamp);
+        DateTimeOffset lower = store.LowerAfter(since);
+        DateTimeOffset upper = store.UpperAfter(since);
+        TimeSpan leap = wallNow - lower - (_deviationAtAnchor ??= wallNow - lower);
+        _mayHaveSlept |= leap > _maxSkew;
+        DateTimeOffset latest = leap > _maxSkew ? upper + leap : upper;
+        if (wallNow >= lower - _maxSkew && wallNow <= upper + _maxSkew)
         {
-            return new ClockReading(now, now, now, step);
+            _steppedAt = null;
+            return new ClockReading(wallNow, lower, latest, null);
         }
 
-        // Between sent and received the store read its clock: the earlier, the more time has passed since.
-        TimeSpan least = Elapsed(store.Received, timestamp);
-        TimeSpan most = Elapsed(store.Sent, timestamp);
-        return new ClockReading(now, store.Now + least - Drift(least), store.Now + most + Drift(most), step);
+        TimeSpan? step = _steppedAt is null ? wallNow - lower : null;
+        _steppedAt = timestamp;
+        return new ClockReading(wallNow < lower ? lower - _maxSkew : upper + _maxSkew, lower, latest, step);
     }
+
+    private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
+
+    private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
 
     private static TimeSpan Drift(TimeSpan elapsed) => elapsed / 1_000_000 * MaxDriftPerMillion;
 
     private TimeSpan Elapsed(long from, long to) => new((long)((to - from) * ((double)TimeSpan.TicksPerSecond / _frequency)));
 
-    private readonly record struct StoreAnchor(DateTimeOffset Now, long Sent, long Received);
+    /// <summary>The store's clock was within the bounds when the monotonic clock showed an instant.</summary>
+    private readonly record struct StoreAnchor(DateTimeOffset Lower, DateTimeOffset Upper, long At)
+    {
+        public DateTimeOffset LowerAfter(TimeSpan passed) => Lower + passed - Drift(passed);
+
+        public DateTimeOffset UpperAfter(TimeSpan passed) => Upper + passed + Drift(passed);
+    }
 }

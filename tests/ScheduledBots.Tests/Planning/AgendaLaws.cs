@@ -10,16 +10,17 @@ namespace ScheduledBots.Tests.Planning;
 public class AgendaLaws
 {
     private static readonly Gen<AgendaStep> Step =
-        from kind in Gen.Choose(0, 14)
+        from kind in Gen.Choose(0, 24)
         from milliseconds in Gen.Frequency((1, Gen.Choose(0, 10_000)), (3, Gen.Choose(0, 1_800_000)))
         select new AgendaStep(kind, milliseconds);
 
-    private static readonly Gen<(IReadOnlyList<AgendaStep> Steps, int Staging, int Joins)> Script =
-        from length in Gen.Choose(5, 80)
+    private static readonly Gen<(IReadOnlyList<AgendaStep> Steps, int Staging, int Joins, bool IsShared)> Script =
+        from length in Gen.Choose(5, 120)
         from steps in Step.ListOf(length)
         from staging in Gen.Choose(1, 4)
         from joins in Gen.Choose(1, 4)
-        select ((IReadOnlyList<AgendaStep>)[.. steps], staging, joins);
+        from isShared in Gen.Elements(false, true)
+        select ((IReadOnlyList<AgendaStep>)[.. steps], staging, joins, isShared);
 
     // The world judges every command and the state after every step; see there.
     // Mutant: MoveTo does not rewind (joins come early). Mutant: OnStagingEnded does not release an orphan.
@@ -27,18 +28,25 @@ public class AgendaLaws
     [Fact]
     public void No_bot_is_early_unarmed_doubled_or_lost()
     {
-        int joins = 0, missed = 0, releases = 0;
+        int joins = 0, missed = 0, releases = 0, disarmed = 0, restaged = 0, superseded = 0, orphans = 0;
 
         Law.Holds(Script, script =>
         {
-            AgendaWorld world = Play(script.Steps, script.Staging, script.Joins);
+            AgendaWorld world = Play(script.Steps, script.Staging, script.Joins, script.IsShared);
             world.Finish();
             joins += world.Seen.OfType<Command.Join>().Count();
             missed += world.Seen.OfType<Command.Fail>().Count();
             releases += world.Seen.OfType<Command.Release>().Count();
+            disarmed += world.Seen.OfType<Command.Disarm>().Count();
+            restaged += world.Seen.OfType<Command.Restage>().Count();
+            superseded += world.Seen.OfType<Command.Supersede>().Count();
+            orphans += world.Seen.OfType<Command.Orphan>().Count();
         });
 
         Assert.True(joins > 1_000 && missed > 100 && releases > 100, $"{joins} joins, {missed} missed, {releases} releases");
+        Assert.True(
+            disarmed > 100 && restaged > 100 && superseded > 10 && orphans > 100,
+            $"{disarmed} disarmed, {restaged} restaged, {superseded} superseded, {orphans} orphans");
     }
 
     // Mutant: IsDrained does not wait for the claim under way. Mutant: AwaitStaging plans while draining.
@@ -49,7 +57,7 @@ public class AgendaLaws
 
         Law.Holds(Script, script =>
         {
-            AgendaWorld world = Play(script.Steps, script.Staging, script.Joins);
+            AgendaWorld world = Play(script.Steps, script.Staging, script.Joins, script.IsShared);
             world.Drain();
             foreach (AgendaStep step in script.Steps)
             {
@@ -122,9 +130,9 @@ public class AgendaLaws
         Assert.Equal(Herd, world.Seen.OfType<Command.Join>().Count());
     }
 
-    private static AgendaWorld Play(IReadOnlyList<AgendaStep> steps, int staging, int joins)
+    private static AgendaWorld Play(IReadOnlyList<AgendaStep> steps, int staging, int joins, bool isShared)
     {
-        var world = new AgendaWorld(new ScheduledBotsOptions { MaxConcurrentAllocations = staging, MaxConcurrentJoins = joins });
+        var world = new AgendaWorld(new ScheduledBotsOptions { MaxConcurrentAllocations = staging, MaxConcurrentJoins = joins, ReconcileInterval = TimeSpan.FromMinutes(1) }, isShared);
         foreach (AgendaStep step in steps)
         {
             world.Take(step);

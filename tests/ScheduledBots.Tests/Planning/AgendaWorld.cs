@@ -6,14 +6,14 @@ using ScheduledBots.Tests.Lifecycle;
 namespace ScheduledBots.Tests.Planning;
 
 /// <summary>Everything around an agenda: a store, steps that answer when told to, and the books that judge each command.</summary>
-internal sealed class AgendaWorld
+internal sealed partial class AgendaWorld
 {
     public static readonly DateTimeOffset Start = Examples.Noon;
 
     private readonly ScheduledBotsOptions _options;
     private readonly List<Command> _commands = [];
     private readonly Dictionary<BotId, Bot> _live = [];
-    private readonly List<ScheduledBot> _staging = [];
+    private readonly List<Bot> _staging = [];
     private readonly List<StagedBot> _joining = [];
     private readonly List<Bot> _closing = [];
     private Command.Arm? _arming;
@@ -21,10 +21,11 @@ internal sealed class AgendaWorld
     private bool _draining;
     private int _created;
 
-    public AgendaWorld(ScheduledBotsOptions options)
+    public AgendaWorld(ScheduledBotsOptions options, bool isShared = false)
     {
         _options = options;
-        Agenda = new Agenda(options, Start, _commands);
+        _isShared = isShared;
+        Agenda = new Agenda(options, isShared, Start, _commands);
         Settle();
     }
 
@@ -37,7 +38,9 @@ internal sealed class AgendaWorld
 
     public int LiveCount => _live.Count;
 
-    public bool IsBusy => _staging.Count + _joining.Count + _closing.Count > 0 || _arming is not null || _claiming;
+    public bool IsBusy =>
+        _staging.Count + _joining.Count + _closing.Count + _restaging.Count + _disarming.Count + _rearming.Count > 0
+        || _arming is not null || _claiming || _adopting is not null || _reconciling is not null;
 
     public ScheduledBot Create(DateTimeOffset joinAt, BotId? id = null, long fence = 1)
     {
@@ -48,6 +51,7 @@ internal sealed class AgendaWorld
             Id = id ?? fresh,
             JoinAt = joinAt,
             Fence = new Fence(fence),
+            Owner = _node,
             LastFailure = null,
         });
     }
@@ -89,6 +93,7 @@ internal sealed class AgendaWorld
             case 9: Move(Now - (span / 10)); break;
             case 10: Move(Now + (span / 4)); break;
             case 11 when _claiming: _claiming = false; Tell(new Signal.ClaimFailed()); break;
+            case > 14: TakeAmongNodes(step); break;
             default:
                 if (Agenda.NextDeadline is { } next)
                 {
@@ -109,19 +114,21 @@ internal sealed class AgendaWorld
     public void Finish()
     {
         var step = new AgendaStep(0, 1);
+        Tell(new Signal.Beaten());
         for (int turn = 0; Agenda.Count > 0 || IsBusy; turn++)
         {
-            Assert.True(turn < 2_000, $"{_live.Count} bots are never done");
+            Assert.True(turn < 2_000, $"{_live.Count} bots are never done, {Agenda.Count} on the agenda, {_goneUnheard.Count} unheard, at {Now}, next {Agenda.NextDeadline}, {string.Join(' ', Seen.TakeLast(5))}");
             if (_claiming)
             {
                 Load();
             }
 
+            AnswerNodes(step);
             AnswerStaging(step, success: true);
             AnswerArming(true);
             AnswerJoin(step);
             AnswerClosing(step);
-            if (!IsBusy && Agenda.NextDeadline is { } next)
+            if (!IsBusy && Agenda.Count > 0 && Agenda.NextDeadline is { } next)
             {
                 Move(next > Now ? next : Now);
             }
@@ -144,9 +151,14 @@ internal sealed class AgendaWorld
         }
 
         _staging.Remove(bot);
+        if (ForgetUnheard(bot))
+        {
+            Tell(new Signal.StagingEnded(bot.Id, bot.Fence, null));
+            return;
+        }
+
         bool isCurrent = IsCurrent(bot);
-        Bot? next = success ? bot.Stage(new ResourceHandle("vm", false))
-            : step.Milliseconds % 2 == 0 ? bot.RetryStaging(Now.AddMilliseconds(step.Milliseconds), new Failure(FailureReason.StagingFailed)) : null;
+        Bot? next = success ? Staged(bot) : step.Milliseconds % 2 == 0 ? Unstaged(bot, Now.AddMilliseconds(step.Milliseconds)) : null;
         if (isCurrent)
         {
             Update(bot.Id, next);
@@ -156,7 +168,7 @@ internal sealed class AgendaWorld
         Tell(new Signal.StagingEnded(bot.Id, bot.Fence, next));
         Assert.Equal(
             success && !isCurrent ? 1 : 0,
-            Seen.Skip(seen).Count(command => command is Command.Release { Bot: StagedBot orphan } && orphan.Id == bot.Id && orphan.Fence == bot.Fence));
+            Seen.Skip(seen).Count(command => Orphan(command) is StagedBot orphan && orphan.Id == bot.Id && orphan.Fence == bot.Fence));
     }
 
     public void AnswerArming(bool success)
@@ -168,10 +180,12 @@ internal sealed class AgendaWorld
 
         _arming = null;
         StagedBot[] armed = [.. _live.Values.OfType<StagedBot>()
-            .Where(bot => bot.ArmedUntil is null && bot.JoinAt < arm.DueBefore && (bot.NotBefore ?? Now) <= Now && !_closing.Exists(one => one.Id == bot.Id))
+            .Where(bot => bot.ArmedUntil is null && bot.StagedFence == bot.Fence && bot.JoinAt < arm.DueBefore && (bot.NotBefore ?? Now) <= Now && !_closing.Exists(one => one.Id == bot.Id))
             .Select(bot => bot.Arm(bot.JoinAt + _options.MisfireGrace + TimeSpan.FromMinutes(1)))];
-        foreach (StagedBot bot in success ? armed : [])
+        bool isLost = !success && _isShared;
+        foreach (StagedBot bot in success || isLost ? armed : [])
         {
+            // Where only the answer is lost, reading the rows has to bring it.
             _live[bot.Id] = bot;
         }
 
@@ -186,8 +200,19 @@ internal sealed class AgendaWorld
         }
 
         _joining.Remove(bot);
+        if (ForgetUnheard(bot))
+        {
+            Tell(new Signal.JoinEnded(bot.Id, bot.Fence, null));
+            return;
+        }
+
         if (Now < bot.JoinAt)
         {
+            if (bot.Owner != _node && IsCurrent(bot))
+            {
+                _live.Remove(bot.Id);
+            }
+
             Tell(new Signal.JoinRefused(bot));
             return;
         }
@@ -195,7 +220,7 @@ internal sealed class AgendaWorld
         StagedBot? retry = step.Milliseconds % 3 == 0 ? bot.Join(Now).Retry(Now.AddSeconds(1), new Failure(FailureReason.JoinFailed)) as StagedBot : null;
         if (IsCurrent(bot))
         {
-            Update(bot.Id, retry);
+            Update(bot.Id, retry is { } again && again.Owner != _node ? null : retry);
         }
 
         Tell(new Signal.JoinEnded(bot.Id, bot.Fence, retry));
@@ -206,6 +231,7 @@ internal sealed class AgendaWorld
         if (Pick(_closing, step) is { } bot)
         {
             _closing.Remove(bot);
+            ForgetUnheard(bot);
             if (IsCurrent(bot))
             {
                 _live.Remove(bot.Id);
@@ -239,11 +265,13 @@ internal sealed class AgendaWorld
             _commands.Clear();
         }
 
-        Bot[] waiting = [.. _live.Values.Where(bot => !_staging.Contains(bot) && !_joining.Contains(bot) && !_closing.Exists(one => one.Id == bot.Id && one.Fence == bot.Fence))];
+        Bot[] waiting = [.. _live.Values.Where(bot => !IsInHand(bot))];
         Assert.True(waiting.Length == 0 || Agenda.NextDeadline is not null, "somebody waits for nothing");
         Assert.DoesNotContain(waiting, bot => Now > bot.JoinAt + _options.MisfireGrace);
-        Assert.Equal(_live.Count, Agenda.Count);
-        Assert.Equal(_draining && _live.Count == 0 && !_claiming && _staging.Count + _joining.Count == 0, Agenda.IsDrained);
+        Assert.Equal(_live.Count + _goneUnheard.Count, Agenda.Count);
+        Assert.Equal(
+            _draining && Agenda.Count == 0 && !_claiming && _adopting is null && _staging.Count + _joining.Count + _rearming.Count == 0,
+            Agenda.IsDrained);
     }
 
     private void Judge(Command command)
@@ -251,26 +279,30 @@ internal sealed class AgendaWorld
         switch (command)
         {
             case Command.Stage stage:
-                Assert.True(IsCurrent(stage.Bot) && !_draining);
+                Assert.True(IsKnown(stage.Bot) && (!_draining || stage.Bot is JoiningBot));
                 Assert.DoesNotContain(stage.Bot, _staging);
+                Assert.False(IsSuspect(stage.Bot) && _staging.Count + _joining.Count + _rearming.Count > 0, "a suspect is not alone");
+                Assert.False(_staging.Exists(IsSuspect), "something is staged beside a suspect");
                 _staging.Add(stage.Bot);
                 Assert.True(_staging.Count <= _options.MaxConcurrentAllocations);
                 break;
             case Command.Join join:
                 Assert.True(Now >= join.Bot.JoinAt, "early");
                 Assert.True(Now <= join.Bot.JoinAt + _options.MisfireGrace, "missed");
-                Assert.True(join.Bot.ArmedUntil is not null && IsCurrent(join.Bot));
+                Assert.True(join.Bot.ArmedUntil is not null && IsKnown(join.Bot));
                 Assert.DoesNotContain(_joining, bot => bot.Id == join.Bot.Id && bot.Fence == join.Bot.Fence);
                 _joining.Add(join.Bot);
-                Assert.True(_joining.Count <= _options.MaxConcurrentJoins);
+                Assert.True(_joining.Count + _rearming.Count <= _options.MaxConcurrentJoins);
                 break;
             case Command.Fail fail:
-                Assert.True(Now > fail.Bot.JoinAt + _options.MisfireGrace);
-                Assert.Equal(fail.Bot.PossiblyStarted ? FailureReason.Unknown : FailureReason.Missed, fail.Failure.Reason);
+                bool isPoisoned = fail.Bot.Crashes >= _options.PoisonLimit;
+                Assert.True(isPoisoned || Now > fail.Bot.JoinAt + _options.MisfireGrace);
+                Assert.Equal(
+                    isPoisoned ? FailureReason.Poisoned : fail.Bot.PossiblyStarted ? FailureReason.Unknown : FailureReason.Missed, fail.Failure.Reason);
                 _closing.Add(fail.Bot);
                 break;
             case Command.HandBack back:
-                Assert.True(_draining);
+                Assert.True(_draining && back.Bot is not JoiningBot);
                 _closing.Add(back.Bot);
                 break;
             case Command.Arm arm:
@@ -282,6 +314,7 @@ internal sealed class AgendaWorld
                 _claiming = true;
                 break;
             default:
+                JudgeAmongNodes(command);
                 break;
         }
     }

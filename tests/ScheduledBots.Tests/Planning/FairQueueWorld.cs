@@ -29,7 +29,7 @@ internal sealed class FairQueueWorld(int slots)
             Id = new BotId(new Guid(number + 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
             Tenant = tenant,
             JoinAt = Examples.Noon.AddMinutes(dueInMinutes),
-        }))
+        }), number)
     {
         Phase = PlannedPhase.QueuedForStaging,
     };

@@ -1,0 +1,167 @@
+using Microsoft.Extensions.Logging;
+using ScheduledBots.Configuration;
+using ScheduledBots.Diagnostics;
+using ScheduledBots.Lifecycle;
+using ScheduledBots.Planning;
+using ScheduledBots.Storage;
+
+namespace ScheduledBots.Execution;
+
+/// <summary>
+/// Beats: shows the other engines that this one lives, learns from the same answer what the store's clock says and who has
+/// fallen silent, and declares those dead.
+/// </summary>
+/// <remarks>
+/// <para>A waker and a thread of its own, so that neither the loop, nor the host's code, nor a starved shared pool delays a
+/// beat. One beat at a time, the next one an interval after the last was sent, at once if that has passed: a failed beat never
+/// backs off further.</para>
+/// <para>A beat promises that this node does its work. It is withheld while the loop, the arming or the writing make no
+/// progress: a node that beats but cannot fire would keep its bots from those that can.</para>
+/// <para>A beat that does not apply means that this incarnation was declared dead. It is fenced at once, whatever its joins
+/// still return is reported, and a new incarnation registers without a restart.</para>
+/// </remarks>
+internal sealed class NodeBeat(
+    IBotStore store,
+    NodeSelf self,
+    SignalQueue signals,
+    EngineClock clock,
+    TimeProvider timeProvider,
+    CallRunner runner,
+    Func<NodeId> newNodeId,
+    Func<long> loopTurns,
+    Func<bool> storeWorkMoves,
+    Action reborn,
+    ScheduledBotsOptions options,
+    ILogger log)
+{
+    private readonly PeerWatch _watch = new(options.BeatInterval, options.NodeTimeToLive);
+    private Action _wake = () => { };
+    private DateTimeOffset _dueAt = DateTimeOffset.MinValue;
+    private long? _answeredAt;
+    private long? _turnsWhenTold;
+    private volatile NodeStatus _status = NodeStatus.Alive;
+    private volatile bool _isUnderway;
+    private volatile bool _isKnown;
+
+    /// <summary>From here on the beats say that this node takes nothing new.</summary>
+    public void Drain() => _status = NodeStatus.Draining;
+
+    /// <summary>Gives the turns that the waker asks for.</summary>
+    public void Start(Waker waker)
+    {
+        _wake = waker.Signal;
+        waker.Start(Turn);
+    }
+
+    /// <summary>The last beat, once the waker has ended: what this node still owns may be adopted at once.</summary>
+    /// <param name="says">Whether it is said; a node that is only dropped falls silent.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task LeaveAsync(bool says, CancellationToken cancellationToken)
+    {
+        if (!_isKnown || !says)
+        {
+            return;
+        }
+
+        try
+        {
+            await store.BeatAsync(Query(self.Id, NodeStatus.Left), cancellationToken);
+        }
+        catch (Exception error)
+        {
+            // Then the others wait for its silence.
+            Log.LeavingFailed(log, error);
+        }
+    }
+
+    private DateTimeOffset? Turn()
+    {
+        DateTimeOffset now = clock.Now;
+        if (_isUnderway)
+        {
+            return null; // its answer asks for the next turn
+        }
+
+        // A clock that went back must not stop the heart.
+        _dueAt = _dueAt > now + options.BeatInterval ? now : _dueAt;
+        if (_dueAt > now)
+        {
+            return _dueAt;
+        }
+
+        _dueAt = now + options.BeatInterval;
+        if (!storeWorkMoves() || (_turnsWhenTold is { } turns && loopTurns() == turns))
+        {
+            Log.BeatWithheld(log, self.Id);
+            return _dueAt;
+        }
+
+        _isUnderway = true;
+        runner.Post(() => _ = BeatAsync(self.Id));
+        return null;
+    }
+
+    private async Task BeatAsync(NodeId node)
+    {
+        try
+        {
+            long sent = timeProvider.GetTimestamp();
+            BeatOutcome outcome = await store.BeatAsync(Query(node, _status), CancellationToken.None);
+            long received = timeProvider.GetTimestamp();
+            if (outcome.StoreNow is { } storeNow)
+            {
+                clock.AnchorToStore(storeNow, sent, received);
+            }
+
+            await (outcome.Applied ? ConfirmedAsync(node, outcome, sent, received) : DeclaredDeadAsync(node));
+        }
+        catch (Exception error)
+        {
+            Log.BeatFailed(log, error, options.BeatInterval);
+        }
+        finally
+        {
+            _isUnderway = false;
+            _wake();
+        }
+    }
+
+    private async Task ConfirmedAsync(NodeId node, BeatOutcome outcome, long sent, long received)
+    {
+        _isKnown = true;
+        self.Confirm(node, sent);
+        TimeSpan sinceLast = _answeredAt is { } at ? timeProvider.GetElapsedTime(at, sent) : TimeSpan.Zero;
+        _answeredAt = received;
+        // A signal gives the loop a turn: one that has not come to its end by the next beat is stuck.
+        _turnsWhenTold = loopTurns();
+        await signals.PostAsync(new Signal.Beaten());
+        foreach (NodeRow peer in _watch.Observe(node, outcome.Nodes, sinceLast))
+        {
+            if (await store.DeclareDeadAsync(peer.Id, peer.Beat, CancellationToken.None))
+            {
+                Log.DeclaredDead(log, peer.Id, peer.Name, options.NodeTimeToLive);
+            }
+        }
+    }
+
+    private async Task DeclaredDeadAsync(NodeId node)
+    {
+        NodeId next = newNodeId();
+        Log.WasDeclaredDead(log, node, next);
+        self.BeginAnew(next);
+        _isKnown = false;
+        _answeredAt = null;
+        _dueAt = DateTimeOffset.MinValue;
+        reborn();
+        await signals.PostAsync(new Signal.NodeLost(node));
+    }
+
+    private BeatQuery Query(NodeId node, NodeStatus status) => new()
+    {
+        Node = node,
+        Name = options.NodeName,
+        Version = typeof(NodeBeat).Assembly.GetName().Version?.ToString() ?? "",
+        Status = status,
+        IsFirst = !_isKnown,
+    };
+}

@@ -1,0 +1,203 @@
+using ScheduledBots.Lifecycle;
+
+namespace ScheduledBots.Planning;
+
+/// <summary>What the agenda does because nodes can be lost: it adopts, it holds itself to its rows, and it can be fenced.</summary>
+internal sealed partial class Agenda
+{
+    /// <summary>The most bots one adoption takes; a full one is followed by another at once.</summary>
+    public const int MaxAdoptedAtOnce = 1_000;
+
+    private readonly RecurringRequest _adopt = new();
+    private readonly RecurringRequest _reconcile = new();
+    private readonly HashSet<BotId> _removedMeanwhile = [];
+    private readonly HashSet<NodeId> _lostNodes = [];
+    private bool _claimFailed;
+
+    /// <summary>Rows matter while bots are planned, and while there may be some that are not.</summary>
+    private bool CanReconcile => !_draining || _timetable.Count > 0;
+
+    private void OnBeaten()
+    {
+        if (_claimFailed)
+        {
+            // The node may have lacked the trust; now it has it.
+            _claimFailed = false;
+            _claim.RequestAt(_now);
+        }
+
+        _adopt.RequestAt(_now);
+        _reconcile.RequestAt(_now + _options.ReconcileInterval);
+    }
+
+    private void OnAdopted(Signal.Adopted adopted)
+    {
+        foreach (Bot bot in adopted.Bots)
+        {
+            Plan(bot);
+        }
+
+        _adopt.Answered(_now, adopted.Bots.Count >= adopted.Limit ? _now : DateTimeOffset.MaxValue);
+    }
+
+    private void OnAdoptionFailed()
+    {
+        // Shared stores are swept again with the next beat; to the only engine of a store this is a matter of its start.
+        _adopt.Answered(_now, _isShared ? DateTimeOffset.MaxValue : _now + _options.ClaimInterval);
+        _reconcile.RequestAt(_now);
+    }
+
+    private void RequestAdoption()
+    {
+        if (CanClaim && _adopt.TryStart(_now))
+        {
+            _commands.Add(new Command.Adopt(Math.Min(MaxAdoptedAtOnce, _options.MaxOwnedBots - _timetable.Count)));
+        }
+    }
+
+    private void RequestReconciliation()
+    {
+        if (CanReconcile && _reconcile.TryStart(_now))
+        {
+            _removedMeanwhile.Clear();
+            NodeId[] lostOwners = _lostNodes.Count == 0 ? [] : [.. _timetable.Bots.Where(planned => IsLost(planned.Bot)).Select(planned => planned.Bot.Owner!.Value).Distinct()];
+            _commands.Add(new Command.Reconcile(_timetable.AddedCount, lostOwners));
+        }
+    }
+
+    /// <summary>
+    /// Holds the plan to the rows. They were read at some instant since the request, so what joined the plan since is not
+    /// judged by them, and what left it since is not brought back by them.
+    /// </summary>
+    private void OnReconciled(Signal.Reconciled reconciled)
+    {
+        HashSet<BotId> owned = [];
+        foreach (Bot row in reconciled.Bots)
+        {
+            owned.Add(row.Id);
+            if (_timetable.TryGet(row.Id, out PlannedBot? known))
+            {
+                HoldTo(row, known);
+            }
+            else if (!_removedMeanwhile.Contains(row.Id))
+            {
+                Recover(row);
+            }
+        }
+
+        foreach (PlannedBot planned in _timetable.Bots.Where(planned => planned.Number <= reconciled.Number && !owned.Contains(planned.Bot.Id)).ToArray())
+        {
+            // Another's, or settled. A closing bot has just been written, and its signal is on the way.
+            if (planned.Phase != PlannedPhase.Closing)
+            {
+                Drop(planned);
+            }
+        }
+
+        _reconcile.Answered(_now, _isShared ? _now + _options.ReconcileInterval : DateTimeOffset.MaxValue);
+    }
+
+    private void OnReconcileFailed() => _reconcile.Answered(_now, _now + _options.ClaimInterval);
+
+    private void HoldTo(Bot row, PlannedBot known)
+    {
+        if (row.Fence > known.Bot.Fence)
+        {
+            Plan(row);
+        }
+        else if (row.Fence == known.Bot.Fence && row is StagedBot { ArmedUntil: not null } armed
+            && known.Phase is PlannedPhase.Arming or PlannedPhase.AwaitingArming)
+        {
+            // The arming was answered, but the answer was lost.
+            known.Bot = armed;
+            AwaitArmingOrJoin(known, armed);
+        }
+        else
+        {
+            // In step, or a row read before its last write.
+        }
+    }
+
+    /// <summary>A row of this node that is not on the agenda: the answer that brought it was lost.</summary>
+    private void Recover(Bot row)
+    {
+        if (row.ToSnapshot().ArmedUntil is not { } until)
+        {
+            Plan(row);
+        }
+        else if (until + _options.AmbiguityHold < _now)
+        {
+            // Armed or joining, and nobody here works for it: as if its owner were lost.
+            _commands.Add(new Command.Reclaim(row));
+        }
+        else
+        {
+            // It may be running: wait for the end of its window like everybody else.
+        }
+    }
+
+    /// <summary>
+    /// This incarnation was declared dead. Nothing of it is started any more; its allocations are kept until their rows are
+    /// another's; its running joins report what they come to, whoever owns the bots by then.
+    /// </summary>
+    private void OnNodeLost(Signal.NodeLost lost)
+    {
+        _lostNodes.Add(lost.Node);
+        foreach (PlannedBot planned in _timetable.Bots.Where(planned => planned.Phase != PlannedPhase.Joining).ToArray())
+        {
+            if (HoldsAllocation(planned))
+            {
+                _commands.Add(new Command.Orphan(planned.Bot));
+                Remove(planned);
+            }
+            else
+            {
+                Drop(planned);
+            }
+        }
+
+        _claim.RequestAt(_now);
+    }
+
+    private bool IsLost(Bot bot) => bot.Owner is { } owner && _lostNodes.Contains(owner);
+
+    private Command ReleaseOf(Bot bot) => IsLost(bot) ? new Command.Orphan(bot) : new Command.Release(bot);
+
+    private static bool HoldsAllocation(PlannedBot planned) => planned.Phase is
+        PlannedPhase.AwaitingArming or PlannedPhase.Arming or PlannedPhase.AwaitingJoin or PlannedPhase.QueuedForJoin
+        or PlannedPhase.Disarming or PlannedPhase.Rearming;
+
+    private void Remove(PlannedBot planned)
+    {
+        _timetable.Remove(planned);
+        if (_reconcile.IsUnderway)
+        {
+            _removedMeanwhile.Add(planned.Bot.Id);
+        }
+    }
+
+    private void OnRestaged(Signal.Restaged restaged)
+    {
+        if (!_timetable.TryGet(restaged.Id, restaged.Fence, PlannedPhase.Restaging, out PlannedBot? planned))
+        {
+            return;
+        }
+
+        if (restaged.Next is { } bot)
+        {
+            planned.Bot = bot;
+            AwaitStaging(planned);
+        }
+        else
+        {
+            Remove(planned);
+        }
+    }
+
+    /// <summary>
+    /// The instant before which a bot is not tried again, or null. For a staged one, an instant beyond its grace only keeps
+    /// arming statements away while it waits for a join slot; it means nothing to a later owner.
+    /// </summary>
+    private DateTimeOffset? NotBefore(Bot bot) =>
+        bot.NotBefore is not { } at || at <= _misfire.LastStart(bot.JoinAt) ? bot.NotBefore : bot is StagedBot ? null : AfterGrace(bot);
+}
