@@ -16,6 +16,7 @@ internal sealed class Process
     private readonly TimeSpan _hesitation;
     private readonly ProcessContext _context;
     private readonly ServiceProvider _services;
+    private int _namesGiven;
 
     public Process(int number, Machine machine, Simulation world)
     {
@@ -76,8 +77,11 @@ internal sealed class Process
             CreateWaker = (clock, _, onFault) => new SimulatedWaker(this, clock, time, onFault),
             CreateWorkers = (_, _, _) => runner,
             Background = runner,
-            NewNodeId = _ => Node,
+            NewNodeId = _ => Next(),
             NextRandom = _dice.NextDouble,
         };
     }
+
+    /// <summary>The first name is the one it was born with; an incarnation that was declared dead goes on under another.</summary>
+    private NodeId Next() => _namesGiven++ == 0 ? Node : new NodeId(_dice.NextGuid());
 }
