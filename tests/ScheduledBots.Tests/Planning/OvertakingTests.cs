@@ -24,7 +24,7 @@ public sealed class OvertakingTests
 
     public OvertakingTests()
     {
-        _agenda = new Agenda(new ScheduledBotsOptions(), Start, _commands);
+        _agenda = new Agenda(new ScheduledBotsOptions(), isShared: false, Start, _commands);
         _agenda.Advance(Start);
         _agenda.Handle(new Signal.Loaded([_bot], 1_000, DateTimeOffset.MaxValue), Start);
         _agenda.Advance(Start);
