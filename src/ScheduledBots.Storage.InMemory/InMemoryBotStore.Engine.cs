@@ -93,7 +93,8 @@ internal sealed partial class InMemoryBotStore
     private CommitOutcome Commit(BotCommit commit)
     {
         BotRow? row = _index.Find(commit.Next.Id);
-        if (row is null || row.Owner != commit.Owner || row.Fence != commit.Fence || row.Status != commit.From)
+        if (row is null || row.Owner != commit.Owner || row.Fence != commit.Fence || row.Status != commit.From
+            || (commit.Attempt is { } guarded && guarded != (row.Engine?.Attempt ?? 0)))
         {
             return CommitOutcome.Fenced;
         }

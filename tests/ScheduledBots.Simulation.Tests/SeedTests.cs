@@ -7,11 +7,11 @@ namespace ScheduledBots.Simulation.Tests;
 public class SeedTests
 {
     [Fact]
-    public void Nothing_that_is_promised_is_broken_in_forty_seeds()
+    public void Nothing_that_is_promised_is_broken_in_twenty_seeds()
     {
         using var output = new StringWriter();
 
-        bool holds = new Campaign(new Arguments { SeedCount = 40 }, output).Run();
+        bool holds = new Campaign(new Arguments { SeedCount = 20 }, output).Run();
 
         Assert.True(holds, output.ToString());
     }

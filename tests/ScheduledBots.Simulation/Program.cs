@@ -1,4 +1,6 @@
 using System.Globalization;
+using ScheduledBots.Simulation.Exhaustive;
+using ScheduledBots.Simulation.Mutants;
 using ScheduledBots.Simulation.Running;
 
 Arguments arguments;
@@ -10,6 +12,16 @@ catch (ArgumentException error)
 {
     Console.Error.WriteLine(error.Message);
     return 2;
+}
+
+if (arguments.Mutates)
+{
+    return new MutantCampaign(arguments, Console.Out).Run() ? 0 : 1;
+}
+
+if (arguments.IsExhaustive)
+{
+    return new ExhaustiveCampaign(arguments, Console.Out).Run() ? 0 : 1;
 }
 
 if (arguments.Seed is not { } seed)

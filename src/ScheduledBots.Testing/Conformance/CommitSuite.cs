@@ -57,6 +57,20 @@ public abstract class CommitSuite : StoreSuite
         AssertSame(next with { Version = claimed.Version + 1 }, await FindAsync(claimed.Id));
     }
 
+    /// <summary>A copy of a disarming, of an attachment or of a mark that arrives late must not undo what came after it.</summary>
+    [Fact]
+    public async Task Another_attempt_than_the_guard_names_fences()
+    {
+        BotSnapshot armed = await ArmedAsync();
+        BotCommit late = Guarded(armed, armed with { ArmedUntil = null }) with { Attempt = armed.Attempt - 1 };
+
+        IReadOnlyList<CommitOutcome> outcomes = await Store.CommitAsync([late], CancellationToken.None);
+
+        Assert.Equal([CommitOutcome.Fenced], outcomes);
+        AssertSame(armed, await FindAsync(armed.Id));
+        Assert.Equal([CommitOutcome.Applied], await Store.CommitAsync([late with { Attempt = armed.Attempt }], CancellationToken.None));
+    }
+
     /// <summary>An arming statement names no bots, so it may arm one whose end is decided and not yet written.</summary>
     [Fact]
     public async Task An_attempt_that_was_counted_meanwhile_stays_counted()

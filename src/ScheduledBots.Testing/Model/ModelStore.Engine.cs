@@ -90,7 +90,8 @@ public sealed partial class ModelStore
     private CommitOutcome Commit(BotCommit commit)
     {
         BotSnapshot? row = _rows.GetValueOrDefault(commit.Next.Id);
-        if (row is null || row.Owner != commit.Owner || row.Fence != commit.Fence || row.Status != commit.From)
+        if (row is null || row.Owner != commit.Owner || row.Fence != commit.Fence || row.Status != commit.From
+            || (commit.Attempt is not null && row.Attempt != commit.Attempt))
         {
             return CommitOutcome.Fenced;
         }

@@ -11,6 +11,7 @@ internal static class Transition
         Owner = from.Owner ?? throw new InvalidOperationException($"{from} has no owner; only owned bots are committed."),
         Fence = from.Fence,
         From = from.Status,
+        Attempt = from.Status == to.Status && from.Fence == to.Fence ? from.Attempt : null,
         Next = to.ToSnapshot(),
         History = [Line(from, to, now)],
     };

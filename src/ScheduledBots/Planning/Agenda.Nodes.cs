@@ -10,7 +10,12 @@ internal sealed partial class Agenda
 
     private readonly RecurringRequest _adopt = new();
     private readonly RecurringRequest _reconcile = new();
-    private readonly HashSet<BotId> _removedMeanwhile = [];
+    /// <summary>
+    /// What left the plan, and under which fence, while an answer that may still bring it was on the way. Answers overtake one
+    /// another: a row is found by reading, planned, dropped for a change, and then the slow answer of the claim that took it comes.
+    /// </summary>
+    private readonly Dictionary<BotId, Fence> _removedMeanwhile = [];
+
     private readonly HashSet<NodeId> _lostNodes = [];
     private bool _claimFailed;
 
@@ -59,7 +64,6 @@ internal sealed partial class Agenda
     {
         if (CanReconcile && _reconcile.TryStart(_now))
         {
-            _removedMeanwhile.Clear();
             NodeId[] lostOwners = _lostNodes.Count == 0 ? [] : [.. _timetable.Bots.Where(planned => IsLost(planned.Bot)).Select(planned => planned.Bot.Owner!.Value).Distinct()];
             _commands.Add(new Command.Reconcile(_timetable.AddedCount, lostOwners));
         }
@@ -79,7 +83,7 @@ internal sealed partial class Agenda
             {
                 HoldTo(row, known);
             }
-            else if (!_removedMeanwhile.Contains(row.Id))
+            else if (!WasRemoved(row))
             {
                 Recover(row);
             }
@@ -167,12 +171,25 @@ internal sealed partial class Agenda
         PlannedPhase.AwaitingArming or PlannedPhase.Arming or PlannedPhase.AwaitingJoin or PlannedPhase.QueuedForJoin
         or PlannedPhase.Disarming or PlannedPhase.Rearming;
 
+    private bool WasRemoved(Bot bot) => _removedMeanwhile.TryGetValue(bot.Id, out Fence fence) && bot.Fence <= fence;
+
+    private bool ExpectsRows => _reconcile.IsUnderway || _claim.IsUnderway || _adopt.IsUnderway;
+
+    /// <summary>When no answer is on the way, none can bring back what left.</summary>
+    private void ForgetRemoved()
+    {
+        if (!ExpectsRows)
+        {
+            _removedMeanwhile.Clear();
+        }
+    }
+
     private void Remove(PlannedBot planned)
     {
         _timetable.Remove(planned);
-        if (_reconcile.IsUnderway)
+        if (ExpectsRows)
         {
-            _removedMeanwhile.Add(planned.Bot.Id);
+            _removedMeanwhile[planned.Bot.Id] = planned.Bot.Fence;
         }
     }
 

@@ -31,9 +31,9 @@ internal sealed partial class Agenda
 
     private void Plan(Bot bot)
     {
-        if (IsLost(bot))
+        if (IsLost(bot) || WasRemoved(bot))
         {
-            return; // it is adopted like any other bot of that incarnation
+            return; // adopted like any other bot of that incarnation; or old news
         }
 
         if (_timetable.TryGet(bot.Id, out PlannedBot? known))

@@ -130,6 +130,7 @@ internal sealed partial class Agenda
     public void Advance(DateTimeOffset now)
     {
         MoveTo(now);
+        ForgetRemoved();
         IReadOnlyList<PlannedBot> expired = _timetable.Expire(_now);
         foreach (PlannedBot planned in expired)
         {

@@ -19,6 +19,12 @@ public sealed record BotCommit
     /// <summary>The status the row must have.</summary>
     public required BotStatus From { get; init; }
 
+    /// <summary>
+    /// The attempt the row must have, or null where any will do. Given where the commit changes neither the status nor the
+    /// fence: a copy of it that arrives late, or is written twice, could otherwise undo an arming that came after it.
+    /// </summary>
+    public int? Attempt { get; init; }
+
     /// <summary>The bot as it shall be.</summary>
     public required BotSnapshot Next { get; init; }
 

@@ -6,6 +6,9 @@ namespace ScheduledBots.Simulation.Checking;
 
 internal sealed class AllocationsAreMatched : Checker
 {
+    /// <summary>Clocks drift, and a thread may wait for its turn.</summary>
+    private static readonly long Moment = TimeSpan.FromMilliseconds(100).Ticks;
+
     public override string Name => "I10";
 
     public override string Sentence => "Every allocation is joined with once or released once, or died with its process; nothing else is ever released.";
@@ -14,6 +17,7 @@ internal sealed class AllocationsAreMatched : Checker
     {
         Dictionary<(BotId, Fence, int), long> held = [];
         HashSet<(BotId, Fence, int)> seen = [];
+        HashSet<(BotId, Fence, int)> either = [];
         HashSet<(BotId, int)> givenUp = GivenUp(evidence);
         foreach (Entry entry in evidence.Entries)
         {
@@ -27,11 +31,18 @@ internal sealed class AllocationsAreMatched : Checker
                     }
 
                     break;
-                case Entry.Released released when !held.Remove((released.Bot, released.Fence, released.Process)):
+                case Entry.Released released when !held.Remove((released.Bot, released.Fence, released.Process)) && !either.Remove((released.Bot, released.Fence, released.Process)):
                     yield return Violates(released.At, released.Bot, $"released under fence {released.Fence}, where nothing is held");
                     break;
-                case Entry.Joined { Outcome: JoinOutcome.Joined } joined when !givenUp.Contains((joined.Bot, joined.Attempt)) && !held.Remove((joined.Bot, joined.Fence, joined.Process)):
+                case Entry.Joined { Outcome: JoinOutcome.Joined } joined when givenUp.Contains((joined.Bot, joined.Attempt)):
+                    _ = held.Remove((joined.Bot, joined.Fence, joined.Process)) && either.Add((joined.Bot, joined.Fence, joined.Process));
+                    break;
+                case Entry.Joined { Outcome: JoinOutcome.Joined } joined when !held.Remove((joined.Bot, joined.Fence, joined.Process)):
                     yield return Violates(joined.At, joined.Bot, $"joined under fence {joined.Fence} with what is not held");
+                    break;
+                case Entry.Wrote { Verb: "commit", Before: { } before, After: { Status: BotStatus.Staged, Owner: null } } handedBack:
+                    // Portable: it travels to whoever claims the bot and attaches.
+                    held.Remove((before.Id, before.Fence, handedBack.Process));
                     break;
                 case Entry.Joining joining when !held.ContainsKey((joining.Attempt.Bot.Id, joining.Attempt.Fence, joining.Process)):
                     yield return Violates(joining.At, joining.Attempt.Bot.Id, $"called under fence {joining.Attempt.Fence} with what is not held");
@@ -50,11 +61,27 @@ internal sealed class AllocationsAreMatched : Checker
         }
     }
 
-    /// <summary>A result that comes after the join time-out is too late, whatever it says: the bot has failed, and the engine releases what it joined with.</summary>
-    private static HashSet<(BotId, int)> GivenUp(Evidence evidence) =>
-    [
-        .. evidence.Entries.OfType<Entry.Wrote>()
-            .Where(wrote => wrote.After is { Status: BotStatus.Failed, LastFailure.Reason: FailureReason.JoinTimedOut })
-            .Select(wrote => (wrote.After!.Id, wrote.After.Attempt)),
-    ];
+    /// <summary>Calls that were told to stop, or took too long: what they joined with may still be the host's, or be released.</summary>
+    private static HashSet<(BotId, int)> GivenUp(Evidence evidence)
+    {
+        Dictionary<(BotId, int), long> begun = [];
+        HashSet<(BotId, int)> givenUp = [];
+        foreach (Entry entry in evidence.Entries)
+        {
+            if (entry is Entry.Joining call)
+            {
+                begun[(call.Attempt.Bot.Id, call.Attempt.Attempt)] = call.At;
+            }
+            else if (entry is Entry.Joined end && end.At - begun[(end.Bot, end.Attempt)] + Moment >= evidence.Plan.Options.JoinTimeout.Ticks)
+            {
+                givenUp.Add((end.Bot, end.Attempt));
+            }
+            else if (entry is Entry.Cancelled { IsJoin: true } cancelled)
+            {
+                givenUp.UnionWith(begun.Keys.Where(key => key.Item1 == cancelled.Bot));
+            }
+        }
+
+        return givenUp;
+    }
 }

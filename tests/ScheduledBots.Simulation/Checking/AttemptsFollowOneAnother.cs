@@ -35,7 +35,7 @@ internal sealed class AttemptsFollowOneAnother : Checker
                     if (armings.TryGetValue(after.Id, out Entry.Wrote? last)
                         && calls.ContainsKey((after.Id, last.After!.Attempt))
                         && !ends.ContainsKey((after.Id, last.After.Attempt))
-                        && (last.Process == wrote.Process || World.Simulation.InstantAt(new TimeSpan(wrote.At)) < last.After.ArmedUntil))
+                        && !MayBeTakenForOver(evidence, last, wrote))
                     {
                         yield return Violates(wrote.At, after.Id, $"attempt {after.Attempt} was armed while attempt {last.After.Attempt} of p{last.Process} may still run");
                     }
@@ -47,4 +47,9 @@ internal sealed class AttemptsFollowOneAnother : Checker
             }
         }
     }
+
+    /// <summary>The owner is another, and the last one's window is closed; where only one engine can be, the last one has ended.</summary>
+    private static bool MayBeTakenForOver(Evidence evidence, Entry.Wrote last, Entry.Wrote next) =>
+        last.After!.Owner != next.After!.Owner
+        && (evidence.HasSingleEngine ? evidence.DiedBefore(last.Process, next.At) : World.Simulation.InstantAt(new TimeSpan(next.At)) >= last.After.ArmedUntil);
 }

@@ -41,11 +41,11 @@ internal sealed class CallsAreWithinTheWindow : Checker
             return $"attempt {call.Attempt.Attempt} was armed by p{arming.Process} and called by p{call.Process}";
         }
 
-        DateTimeOffset until = arming.After!.ArmedUntil!.Value;
-        return call.Attempt.StartedAt < call.Attempt.Bot.JoinAt || call.Attempt.StartedAt >= until - evidence.Plan.Options.StartMargin
-            ? $"attempt {call.Attempt.Attempt} started at {call.Attempt.StartedAt:O}, outside [{call.Attempt.Bot.JoinAt:O}, {until:O} - margin]"
-            : !evidence.HasSingleEngine && World.Simulation.InstantAt(new TimeSpan(call.At)) >= until
-            ? $"attempt {call.Attempt.Attempt} started when its window, {until:O}, had closed in true time"
+        // The window is the store's, whose clock is true time where nodes share it; else it is the engine's own.
+        DateTimeOffset until = arming.After!.ArmedUntil!.Value - evidence.Plan.Options.StartMargin;
+        DateTimeOffset at = evidence.HasSingleEngine ? call.Attempt.StartedAt : World.Simulation.InstantAt(new TimeSpan(call.At));
+        return call.Attempt.StartedAt < call.Attempt.Bot.JoinAt || at >= until
+            ? $"attempt {call.Attempt.Attempt} started at {at:O}, outside of {call.Attempt.Bot.JoinAt:O} to {until:O}"
             : null;
     }
 }

@@ -19,6 +19,7 @@ internal static class Checkers
         new OneUnsettledBotAKey(),
         new EveryBotSettles(),
         new Punctual(),
+        new NobodyIsBuriedAlive(),
         new NothingFalters(),
     ];
 

@@ -10,6 +10,12 @@ internal sealed class Evidence(World.Simulation world)
 {
     private readonly Dictionary<int, Entry.Born> _births = world.Recorder.Entries.OfType<Entry.Born>().ToDictionary(born => born.Process);
 
+    private readonly Dictionary<NodeId, int> _names =
+        world.Recorder.Entries.OfType<Entry.Named>().ToDictionary(named => named.Node, named => named.Process);
+
+    private readonly Dictionary<int, long> _deaths =
+        world.Recorder.Entries.OfType<Entry.Died>().ToDictionary(died => died.Process, died => died.At);
+
     public Plan Plan => world.Plan;
 
     public Recorder Recorder => world.Recorder;
@@ -21,12 +27,25 @@ internal sealed class Evidence(World.Simulation world)
 
     public bool HasSingleEngine => world.Store.Traits.HasSingleEngine;
 
+    /// <summary>The process that bears, or bore, a node's name.</summary>
+    public int ProcessOf(NodeId node) => _names[node];
+
     public Entry.Born BirthOf(int process) => _births[process];
 
     public Machine MachineOf(int process) => world.Machines[_births[process].Machine];
 
     /// <summary>Whether a process ended in its own time, with everything put away.</summary>
     public bool DrainedWhole(int process) => world.Recorder.Entries.OfType<Entry.Died>().Any(died => died.Process == process && died.Drained);
+
+    /// <summary>
+    /// The latest a node that shares a store may believe it is: the store's clock is true time, known to it within the way of
+    /// a beat and its own drift, and the wall clock is believed within the skew around that.
+    /// </summary>
+    public DateTimeOffset LatestOnShared(long at) =>
+        World.Simulation.InstantAt(new TimeSpan(at)) + Plan.Options.MaxClockSkew + Plan.Options.StoreTimeout + TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Whether a process had ended by an instant.</summary>
+    public bool DiedBefore(int process, long at) => _deaths.TryGetValue(process, out long died) && died <= at;
 
     /// <summary>Whether a fault of some kind touches a span of true time.</summary>
     public bool Meets<T>(long from, long until, Func<T, bool> condition)

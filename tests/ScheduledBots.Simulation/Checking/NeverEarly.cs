@@ -12,7 +12,7 @@ internal sealed class NeverEarly : Checker
     {
         foreach (Entry.Joining call in evidence.Entries.OfType<Entry.Joining>())
         {
-            DateTimeOffset latest = World.Simulation.InstantAt(new TimeSpan(call.At))
+            DateTimeOffset latest = !evidence.HasSingleEngine ? evidence.LatestOnShared(call.At) : World.Simulation.InstantAt(new TimeSpan(call.At))
                 + evidence.MachineOf(call.Process).MostAhead(evidence.BirthOf(call.Process).At, call.At, evidence.Plan.Options.MaxClockSkew);
             if (call.Attempt.StartedAt < call.Attempt.Bot.JoinAt || latest < call.Attempt.Bot.JoinAt)
             {

@@ -8,7 +8,7 @@ internal sealed class OnlyTheOwnerWrites : Checker
 {
     public override string Name => "I9";
 
-    public override string Sentence => "An engine claims what nobody owns, adopts what a dead or departed node owned, and writes only what it owns.";
+    public override string Sentence => "An engine claims what nobody owns, adopts what a dead or departed node owned, and writes only what it owns; one that is dead or gone takes and arms nothing.";
 
     public override IEnumerable<Violation> Check(Evidence evidence)
     {
@@ -33,13 +33,17 @@ internal sealed class OnlyTheOwnerWrites : Checker
                 continue;
             }
 
+            if (wrote is { Verb: "claim" or "adopt" or "arm", After: { Owner: { } taker } taken } && gone.Contains(taker))
+            {
+                yield return Violates(wrote.At, taken.Id, $"{wrote.Verb} by {taker}, which is dead or gone");
+            }
+
             if (wrote is { Before: { } before, Verb: "claim" or "arm" or "commit" })
             {
-                NodeId me = evidence.BirthOf(wrote.Process).Node;
-                NodeId? wanted = wrote.Verb == "claim" ? null : me;
-                if (before.Owner != wanted)
+                bool mayWrite = wrote.Verb == "claim" ? before.Owner is null : before.Owner is { } me && evidence.ProcessOf(me) == wrote.Process;
+                if (!mayWrite)
                 {
-                    yield return Violates(wrote.At, before.Id, $"{wrote.Verb} by p{wrote.Process} ({me}) of a row that {before.Owner?.ToString() ?? "nobody"} owned");
+                    yield return Violates(wrote.At, before.Id, $"{wrote.Verb} by p{wrote.Process} of a row that {before.Owner?.ToString() ?? "nobody"} owned");
                 }
             }
         }

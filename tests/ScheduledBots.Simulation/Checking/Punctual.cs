@@ -6,11 +6,14 @@ namespace ScheduledBots.Simulation.Checking;
 
 internal sealed class Punctual : Checker
 {
+    /// <summary>Where nothing is wrong with the way to the store, the answer of an arming has come after that.</summary>
+    private static readonly long Answered = TimeSpan.FromSeconds(2.5).Ticks;
+
     private static readonly long Ahead = TimeSpan.FromSeconds(3).Ticks;
 
     public override string Name => "L4";
 
-    public override string Sentence => "A bot that was armed in good time by a process that then had its turns is called at its instant.";
+    public override string Sentence => "A bot whose arming was answered in good time, in a process that then had its turns, is called at its instant.";
 
     public override IEnumerable<Violation> Check(Evidence evidence)
     {
@@ -41,6 +44,7 @@ internal sealed class Punctual : Checker
         int machine = evidence.BirthOf(call.Process).Machine;
         long due = call.At - call.Attempt.Lateness.Ticks;
         return arming.At + Ahead < due
+            && !evidence.Meets<Fault>(arming.At - Answered, arming.At + Answered, fault => fault is not (Fault.ClockStep or Fault.Restart))
             && !evidence.Meets<Fault.Freeze>(arming.At, call.At, fault => fault.Machine == machine)
             && !evidence.MachineOf(call.Process).WasStepped(arming.At - TimeSpan.FromSeconds(65).Ticks, call.At);
     }

@@ -10,8 +10,11 @@ namespace ScheduledBots.Simulation.History;
 /// <param name="Process">The process that did it or met it; 0 is nobody.</param>
 internal abstract record Entry(long At, int Process)
 {
-    /// <summary>A process began on a machine, under a node's name.</summary>
-    internal sealed record Born(long At, int Process, int Machine, NodeId Node) : Entry(At, Process);
+    /// <summary>A process began on a machine.</summary>
+    internal sealed record Born(long At, int Process, int Machine) : Entry(At, Process);
+
+    /// <summary>A process took the name of a node: its first, or another after that one was declared dead.</summary>
+    internal sealed record Named(long At, int Process, NodeId Node) : Entry(At, Process);
 
     /// <summary>A process is no more: killed where it did not drain.</summary>
     internal sealed record Died(long At, int Process, bool Drained) : Entry(At, Process);

@@ -50,7 +50,8 @@ internal sealed class Recorder
         IFormatProvider plain = CultureInfo.InvariantCulture;
         switch (entry)
         {
-            case Entry.Born born: text.Append(plain, $"born on machine {born.Machine} as {born.Node}"); break;
+            case Entry.Born born: text.Append(plain, $"born on machine {born.Machine}"); break;
+            case Entry.Named named: text.Append(plain, $"named {named.Node}"); break;
             case Entry.Died died: text.Append(died.Drained ? "drained" : "killed"); break;
             case Entry.Faulted faulted: text.Append(plain, $"{(faulted.Begins ? "begins" : "ends")}: {faulted.Fault}"); break;
             case Entry.Stated stated: text.Append(plain, $"stated {stated.Verb}"); break;
@@ -64,7 +65,7 @@ internal sealed class Recorder
             case Entry.Joining c: text.Append(plain, $"joining {NameOf(c.Attempt.Bot.Id)} attempt {c.Attempt.Attempt} fence {c.Attempt.Fence} at {c.Attempt.StartedAt:HH:mm:ss.ffffff} wall {c.Wall:HH:mm:ss.ffffff} due {c.Attempt.Bot.JoinAt:HH:mm:ss.ffffff}{(c.Attempt.PossiblyStarted ? " possibly started" : "")}"); break;
             case Entry.Joined c: text.Append(plain, $"joiner returned {NameOf(c.Bot)} attempt {c.Attempt} fence {c.Fence}: {c.Outcome?.ToString() ?? "threw"}"); break;
             case Entry.Called c: text.Append(plain, $"called {c.Verb} {NameOf(c.Bot)}: {c.Outcome}"); break;
-            case Entry.Faltered c: text.Append(plain, $"faltered: {c.Words}"); break;
+            case Entry.Faltered c: text.Append(plain, $"faltered: {_names.Aggregate(c.Words, (words, name) => words.Replace(name.Key.ToString(), NameOf(name.Key), StringComparison.Ordinal))}"); break;
             default: throw new System.Diagnostics.UnreachableException(entry.GetType().Name);
         }
     }

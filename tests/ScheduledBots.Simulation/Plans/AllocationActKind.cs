@@ -26,4 +26,7 @@ internal enum AllocationActKind
 
     /// <summary>It waits until it is cancelled and delivers a moment later all the same.</summary>
     DeliversWhenCancelled,
+
+    /// <summary>It takes the whole process with it.</summary>
+    Kills,
 }

@@ -32,4 +32,7 @@ internal enum JoinActKind
 
     /// <summary>It waits until it is cancelled and has joined all the same.</summary>
     JoinsWhenCancelled,
+
+    /// <summary>It takes the whole process with it.</summary>
+    Kills,
 }

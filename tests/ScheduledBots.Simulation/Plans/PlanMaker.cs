@@ -10,9 +10,6 @@ internal sealed class PlanMaker(int seed, int machineCount, int botCount)
     /// <summary>How long things go wrong.</summary>
     private static readonly TimeSpan Faulty = TimeSpan.FromSeconds(150);
 
-    /// <summary>Whether the engine reads back what it owns after an answer was lost. Until it does, no answers are lost.</summary>
-    private static readonly bool Reconciles = Environment.GetEnvironmentVariable("SIM_RECONCILES") == "1";
-
     public Plan Make()
     {
         ScheduledBotsOptions options = MakeOptions(Dice.For(seed, "options"));
@@ -40,12 +37,14 @@ internal sealed class PlanMaker(int seed, int machineCount, int botCount)
 
     /// <summary>What the last bot may still need when everything works: staging with its retries, the grace, every attempt.</summary>
     private static TimeSpan LongestLife(ScheduledBotsOptions options) =>
-        options.StagingLead + options.StagingSpread + options.MisfireGrace + (options.JoinTimeout * 2) + TimeSpan.FromSeconds(90);
+        options.StagingLead + options.StagingSpread + options.MisfireGrace + (options.JoinTimeout * 2)
+        + options.NodeTimeToLive + options.StartWindow + options.AmbiguityHold + options.ReconcileInterval + TimeSpan.FromSeconds(90);
 
     private static ScheduledBotsOptions MakeOptions(Dice dice)
     {
         TimeSpan armLead = dice.Seconds(0.5, 10);
         TimeSpan margin = dice.Seconds(0.05, 0.5);
+        TimeSpan beat = dice.Seconds(0.2, 1), storeTimeout = dice.Seconds(0.5, 2);
         TimeSpan retry = dice.Seconds(0.1, 2);
         return new ScheduledBotsOptions
         {
@@ -67,6 +66,13 @@ internal sealed class PlanMaker(int seed, int machineCount, int botCount)
             PruneInterval = dice.Seconds(5, 30),
             ClaimInterval = dice.Seconds(0.2, 1),
             MaxClockSkew = dice.Seconds(0.05, 0.25),
+            BeatInterval = beat,
+            StoreTimeout = storeTimeout,
+            NodeTimeToLive = TimeSpan.FromSeconds(Math.Max(beat.TotalSeconds * 3, (beat + storeTimeout).TotalSeconds)) + dice.Seconds(0.01, 4),
+            AmbiguityHold = dice.Chance(0.2) ? TimeSpan.Zero : dice.Seconds(0, 15),
+            AmbiguityPolicy = dice.Pick(AmbiguityPolicy.Rejoin, AmbiguityPolicy.Rejoin, AmbiguityPolicy.Fail),
+            PoisonLimit = dice.Between(2, 4),
+            ReconcileInterval = dice.Seconds(0.5, 5),
         };
     }
 
@@ -107,7 +113,8 @@ internal sealed class PlanMaker(int seed, int machineCount, int botCount)
             ? dice.Pick(AllocationActKind.Delivers, AllocationActKind.Delivers, AllocationActKind.DeliversAtOnce)
             : dice.Pick(
                 AllocationActKind.Throws, AllocationActKind.ThrowsAtOnce, AllocationActKind.ReturnsNull, AllocationActKind.Hangs,
-                AllocationActKind.StopsWhenCancelled, AllocationActKind.DeliversWhenCancelled, AllocationActKind.Delivers);
+                AllocationActKind.StopsWhenCancelled, AllocationActKind.DeliversWhenCancelled, AllocationActKind.Delivers,
+                dice.Chance(0.2) ? AllocationActKind.Kills : AllocationActKind.Throws);
         // One in a few is slow; slower than its time-out, it is given up and delivers late.
         return new AllocationAct(kind, dice.Chance(unkind) ? dice.Seconds(0, options.AllocationTimeout.TotalSeconds * 1.3) : dice.Seconds(0.01, 1));
     }
@@ -118,7 +125,8 @@ internal sealed class PlanMaker(int seed, int machineCount, int botCount)
             ? dice.Pick(JoinActKind.Joins, JoinActKind.Joins, JoinActKind.JoinsAtOnce)
             : dice.Pick(
                 JoinActKind.Fails, JoinActKind.AsksAgain, JoinActKind.AsksAgain, JoinActKind.Throws, JoinActKind.ThrowsAtOnce,
-                JoinActKind.ReturnsNull, JoinActKind.Hangs, JoinActKind.StopsWhenCancelled, JoinActKind.JoinsWhenCancelled);
+                JoinActKind.ReturnsNull, JoinActKind.Hangs, JoinActKind.StopsWhenCancelled, JoinActKind.JoinsWhenCancelled,
+                dice.Chance(0.2) ? JoinActKind.Kills : JoinActKind.Throws);
         return new JoinAct(kind, dice.Chance(0.2) ? dice.Seconds(0, 15) : dice.Seconds(0.001, 2));
     }
 
@@ -128,6 +136,7 @@ internal sealed class PlanMaker(int seed, int machineCount, int botCount)
         // Most changes come where they meet the engine: around the staging time.
         TimeSpan around = joinAt - options.StagingLead + dice.Seconds(-options.StagingSpread.TotalSeconds - 1, options.StagingLead.TotalSeconds + 1);
         TimeSpan at = dice.Chance(0.7) ? around : createAt + dice.Seconds(0, 60);
+        at = dice.Chance(0.2) ? joinAt + dice.Seconds(0, 4) : at;
         at = at < createAt ? createAt + dice.Seconds(0.01, 3) : at;
         return new CallerAct(at < Faulty ? at : Faulty, dice.Between(0, machineCount - 1), kind, dice.Seconds(dice.Pick(-1.0, 0.01, 5.0), 60));
     }
@@ -140,14 +149,15 @@ internal sealed class PlanMaker(int seed, int machineCount, int botCount)
         TimeSpan until = from + dice.Seconds(0.01, dice.Pick(0.5, 3, 10, 40));
         until = until < Faulty ? until : Faulty;
         int machine = dice.Between(0, machineCount - 1);
-        return dice.Between(Reconciles ? 0 : 2, 7) switch
+        return dice.Between(-2, 7) switch
         {
+            < 0 => new Fault.Kill(from, until, machine),
             0 => new Fault.Partition(from, until, machine),
             1 => new Fault.LostAnswers(from, until, machine),
-            2 => new Fault.Flaky(from, until, machine, dice.Pick(0, 0.1, 0.5), Reconciles ? dice.Pick(0, 0.1, 0.5) : 0),
+            2 => new Fault.Flaky(from, until, machine, dice.Pick(0, 0.1, 0.5), dice.Pick(0, 0.1, 0.5)),
             3 => new Fault.Outage(from, until, dice.Chance(0.5)),
             4 => new Fault.Slow(from, until, dice.Seconds(0.05, 1.4)),
-            5 => new Fault.Restart(from, until, machine, Reconciles && dice.Chance(0.5)),
+            5 => new Fault.Restart(from, until, machine, dice.Chance(0.5)),
             6 => new Fault.Freeze(from, until, machine),
             _ => new Fault.ClockStep(from, until, machine, StepBy(dice), dice.Chance(0.5)),
         };

@@ -17,6 +17,7 @@ internal static class PlanWriter
         text.AppendLine(CultureInfo.InvariantCulture, $"  staging lead {o.StagingLead} spread {o.StagingSpread} time-out {o.AllocationTimeout} retry {o.StagingRetryDelay} to {o.MaxStagingRetryDelay} at once {Limit(o.MaxConcurrentAllocations)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  arm lead {o.ArmLead} window {o.StartWindow} margin {o.StartMargin} grace {o.MisfireGrace} claim interval {o.ClaimInterval} clock skew {o.MaxClockSkew}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  join time-out {o.JoinTimeout} attempts {o.MaxJoinAttempts} at once {Limit(o.MaxConcurrentJoins)} owned {Limit(o.MaxOwnedBots)} retention {o.Retention}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  beat {o.BeatInterval} time to live {o.NodeTimeToLive} hold {o.AmbiguityHold} then {o.AmbiguityPolicy}, poison limit {o.PoisonLimit}, reconciled every {o.ReconcileInterval}, store time-out {o.StoreTimeout}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  latency {plan.Latency.Least} to {plan.Latency.Most}, threads wait up to {plan.Hesitation}");
         foreach (MachinePlan machine in plan.Machines)
         {

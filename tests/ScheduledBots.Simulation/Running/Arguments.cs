@@ -8,6 +8,8 @@ internal sealed record Arguments
     public const string Usage = """
         usage: sim [--seeds N] [--first S]       run seeds S to S+N-1 (500 from 1)
                sim --seed S [--history FILE]     run one seed and say what happened
+               sim --mutants all|WORDS           try known slips of the protocol; each must be caught
+               sim --exhaustive yes              every pair of faults in the life of one bot on two nodes
                common: [--nodes N] [--bots N] [--threads N] [--only-bots 1,2] [--only-faults 1,2]
         """;
 
@@ -17,11 +19,23 @@ internal sealed record Arguments
 
     public int? Seed { get; init; }
 
-    public int NodeCount { get; init; } = 1;
+    public int NodeCount { get; init; } = 3;
 
     public int BotCount { get; init; } = 200;
 
     public int ThreadCount { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Ends with the first seed that breaks a promise, and shrinks nothing.</summary>
+    public bool StopsAtFirst { get; init; }
+
+    /// <summary>Tries mutants instead of seeds.</summary>
+    public bool Mutates { get; init; }
+
+    /// <summary>Tries every pair of faults instead of seeds.</summary>
+    public bool IsExhaustive { get; init; }
+
+    /// <summary>Only those whose name contains this, or all.</summary>
+    public string? Only { get; init; }
 
     public string? HistoryFile { get; init; }
 
@@ -45,6 +59,9 @@ internal sealed record Arguments
                 "--nodes" => arguments with { NodeCount = Number(value) },
                 "--bots" => arguments with { BotCount = Number(value) },
                 "--threads" => arguments with { ThreadCount = Number(value) },
+                "--stop-at-first" => arguments with { StopsAtFirst = value == "yes" },
+                "--exhaustive" => arguments with { IsExhaustive = value == "yes" },
+                "--mutants" => arguments with { Mutates = true, Only = value == "all" ? null : value },
                 "--history" => arguments with { HistoryFile = value },
                 "--only-bots" => arguments with { Cut = arguments.Cut with { Bots = Numbers(value) } },
                 "--only-faults" => arguments with { Cut = arguments.Cut with { Faults = Numbers(value) } },

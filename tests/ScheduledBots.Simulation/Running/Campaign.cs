@@ -23,6 +23,12 @@ internal sealed class Campaign(Arguments arguments, TextWriter output)
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
         TimeSpan took = Stopwatch.GetElapsedTime(began);
+        if (arguments.StopsAtFirst && _failures.Values.MinBy(failed => failed.Plan.Seed) is { } first)
+        {
+            output.WriteLine($"seed {first.Plan.Seed} breaks {string.Join(", ", first.Violations.Select(violation => violation.Invariant).Distinct())}");
+            return false;
+        }
+
         foreach (int seed in _failures.Keys.Order().Take(MaxReports))
         {
             Report(seed, _failures[seed]);
@@ -42,7 +48,7 @@ internal sealed class Campaign(Arguments arguments, TextWriter output)
 
     private void RunSeeds()
     {
-        while (Interlocked.Increment(ref _next) is var seed && seed < arguments.FirstSeed + arguments.SeedCount)
+        while (!(arguments.StopsAtFirst && !_failures.IsEmpty) && Interlocked.Increment(ref _next) is var seed && seed < arguments.FirstSeed + arguments.SeedCount)
         {
             Outcome outcome = Runner.Run(arguments, seed, arguments.Cut);
             Interlocked.Add(ref _simulatedTicks, outcome.SimulatedTime.Ticks);

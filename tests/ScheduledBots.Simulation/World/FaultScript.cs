@@ -29,7 +29,7 @@ internal sealed class FaultScript(Simulation world, Fault fault)
             case Fault.Outage: world.Outage.Refuses += more; break;
             case Fault.Slow slow: world.Outage.Delay += begins ? slow.Delay : -slow.Delay; break;
             case Fault.Kill kill when begins: world.Kill(At(kill.Machine)); break;
-            case Fault.Kill kill: BootIfDown(At(kill.Machine)); break;
+            case Fault.Kill kill: world.BootIfDown(At(kill.Machine)); break;
             case Fault.Restart restart when begins: world.Drain(At(restart.Machine), restart.IsCutShort ? restart.Until - restart.From : null, thenBoot: true); break;
             case Fault.Restart: break; // it boots when it has drained
             case Fault.Freeze freeze when begins: At(freeze.Machine).FrozenUntil = Math.Max(At(freeze.Machine).FrozenUntil ?? 0, freeze.Until.Ticks); break;
@@ -41,13 +41,4 @@ internal sealed class FaultScript(Simulation world, Fault fault)
         }
     }
 
-    private Machine At(int machine) => world.Machines[machine];
-
-    private void BootIfDown(Machine machine)
-    {
-        if (machine.Process is null)
-        {
-            world.Boot(machine);
-        }
-    }
-}
+    private Machine At(int machine) => world.Machines[machine];}

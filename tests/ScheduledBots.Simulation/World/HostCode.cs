@@ -68,7 +68,11 @@ internal sealed class HostCode(Process process, Simulation world) : IResourceAll
 
     private async Task<Allocation?> ActAsync(AllocationAct act, Bot bot, CancellationToken cancellationToken)
     {
-        if (act.Kind is AllocationActKind.Delivers or AllocationActKind.Throws or AllocationActKind.ReturnsNull)
+        if (act.Kind == AllocationActKind.Kills)
+        {
+            await KillAsync();
+        }
+        else if (act.Kind is AllocationActKind.Delivers or AllocationActKind.Throws or AllocationActKind.ReturnsNull)
         {
             await DelayAsync(act.After);
         }
@@ -92,6 +96,9 @@ internal sealed class HostCode(Process process, Simulation world) : IResourceAll
         {
             case JoinActKind.JoinsAtOnce:
                 break;
+            case JoinActKind.Kills:
+                await KillAsync();
+                break;
             case JoinActKind.Hangs or JoinActKind.StopsWhenCancelled or JoinActKind.JoinsWhenCancelled:
                 await UntilCancelledAsync(act.Kind == JoinActKind.StopsWhenCancelled, act.Kind == JoinActKind.Hangs ? default : cancellationToken);
                 await DelayAsync(TimeSpan.FromMilliseconds(100));
@@ -109,6 +116,14 @@ internal sealed class HostCode(Process process, Simulation world) : IResourceAll
             JoinActKind.AsksAgain => JoinResult.Retry(act.After, "simulated"),
             _ => JoinResult.Joined(),
         };
+    }
+
+    /// <summary>Whoever watches over the processes of this machine starts another one soon. Nothing after this line happens.</summary>
+    private Task KillAsync()
+    {
+        world.Kill(process.Machine);
+        world.Timeline.Add(TimeSpan.FromSeconds(2).Ticks, null, null, _ => world.BootIfDown(process.Machine), null);
+        return new TaskCompletionSource().Task;
     }
 
     private void Begin(Entry entry)

@@ -20,6 +20,9 @@ internal sealed class Machine(Timeline timeline, MachinePlan plan)
     /// <summary>What runs here now.</summary>
     public Process? Process { get; set; }
 
+    /// <summary>What drains here, beside its successor.</summary>
+    public Process? Leaving { get; set; }
+
     public DateTimeOffset Wall => Timeline.Start.AddTicks(Drifted(timeline.Now, plan.WallDrift) + _wall.Offset);
 
     public long Timestamp => Drifted(timeline.Now, plan.MonotonicDrift);

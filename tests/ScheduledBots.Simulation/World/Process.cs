@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using ScheduledBots.Configuration;
 using ScheduledBots.Execution;
 using ScheduledBots.Lifecycle;
+using ScheduledBots.Simulation.History;
 using ScheduledBots.Storage;
 
 namespace ScheduledBots.Simulation.World;
@@ -16,7 +17,6 @@ internal sealed class Process
     private readonly TimeSpan _hesitation;
     private readonly ProcessContext _context;
     private readonly ServiceProvider _services;
-    private int _namesGiven;
 
     public Process(int number, Machine machine, Simulation world)
     {
@@ -26,7 +26,6 @@ internal sealed class Process
         _dice = Dice.For(world.Plan.Seed, $"process {number}");
         _hesitation = world.Plan.Hesitation;
         _context = new ProcessContext(this);
-        Node = new NodeId(_dice.NextGuid());
         _services = Compose(new MachineTime(_timeline, this), world);
         Engine = _services.GetRequiredService<IScheduledBotsEngine>();
         Scheduler = _services.GetRequiredService<IBotScheduler>();
@@ -36,8 +35,6 @@ internal sealed class Process
     public int Number { get; }
 
     public Machine Machine { get; }
-
-    public NodeId Node { get; }
 
     /// <summary>Nothing more happens in a process that is not alive.</summary>
     public bool IsAlive { get; set; } = true;
@@ -61,7 +58,7 @@ internal sealed class Process
         var host = new HostCode(this, world);
         var services = new ServiceCollection();
         services.AddSingleton(time);
-        services.AddSingleton(MakeEnvironment(time));
+        services.AddSingleton(MakeEnvironment(time, world));
         services.AddSingleton<ILoggerFactory>(new ProcessLog(this, world));
         services.AddKeyedSingleton<IBotStore>("", new StoreLink(this, world));
         services.AddScheduledBots().UseResourceAllocator(host).UseMeetingJoiner(host);
@@ -69,7 +66,7 @@ internal sealed class Process
         return services.BuildServiceProvider();
     }
 
-    private EngineEnvironment MakeEnvironment(TimeProvider time)
+    private EngineEnvironment MakeEnvironment(TimeProvider time, Simulation world)
     {
         var runner = new SimulatedRunner(this);
         return new EngineEnvironment(time)
@@ -77,11 +74,16 @@ internal sealed class Process
             CreateWaker = (clock, _, onFault) => new SimulatedWaker(this, clock, time, onFault),
             CreateWorkers = (_, _, _) => runner,
             Background = runner,
-            NewNodeId = _ => Next(),
+            NewNodeId = _ => NewName(world),
             NextRandom = _dice.NextDouble,
         };
     }
 
-    /// <summary>The first name is the one it was born with; an incarnation that was declared dead goes on under another.</summary>
-    private NodeId Next() => _namesGiven++ == 0 ? Node : new NodeId(_dice.NextGuid());
+    /// <summary>An incarnation that was declared dead goes on under another name, in the same process.</summary>
+    private NodeId NewName(Simulation world)
+    {
+        var node = new NodeId(_dice.NextGuid());
+        world.Recorder.Add(new Entry.Named(_timeline.Now, Number, node));
+        return node;
+    }
 }

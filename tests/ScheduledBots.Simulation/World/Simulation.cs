@@ -70,32 +70,42 @@ internal sealed class Simulation
     /// <summary>Starts a new process on a machine.</summary>
     public void Boot(Machine machine)
     {
-        var process = new Process(++_processCount, machine, this);
+        int number = ++_processCount;
+        Recorder.Add(new Entry.Born(Timeline.Now, number, machine.Number));
+        var process = new Process(number, machine, this);
         machine.Process = process;
-        Recorder.Add(new Entry.Born(Timeline.Now, process.Number, machine.Number, process.Node));
         process.Post(() => _ = process.Engine.StartAsync());
     }
 
-    /// <summary>Ends the process on a machine at once.</summary>
+    public void BootIfDown(Machine machine)
+    {
+        if (machine.Process is null && machine.Leaving is null)
+        {
+            Boot(machine);
+        }
+    }
+
+    /// <summary>Ends what runs on a machine at once.</summary>
     public void Kill(Machine machine)
     {
-        if (machine.Process is { } process)
+        foreach (Process process in new[] { machine.Process, machine.Leaving }.OfType<Process>())
         {
             process.IsAlive = false;
-            machine.Process = null;
             Recorder.Add(new Entry.Died(Timeline.Now, process.Number, Drained: false));
         }
+
+        (machine.Process, machine.Leaving) = (null, null);
     }
 
     /// <summary>Lets the process on a machine drain; its successor is another incarnation.</summary>
     public void Drain(Machine machine, TimeSpan? cutAfter, bool thenBoot)
     {
-        if (machine.Process is not { } process)
+        if (machine.Process is not { } process || machine.Leaving is not null)
         {
             return;
         }
 
-        machine.Process = null;
+        (machine.Process, machine.Leaving) = (null, process);
         process.Post(() => _ = DrainAsync(process, cutAfter, thenBoot));
     }
 
@@ -125,6 +135,7 @@ internal sealed class Simulation
 
         await process.Engine.StopAsync(cut.Token);
         process.IsAlive = false;
+        process.Machine.Leaving = null;
         Recorder.Add(new Entry.Died(Timeline.Now, process.Number, Drained: !cut.IsCancellationRequested));
         if (thenBoot)
         {

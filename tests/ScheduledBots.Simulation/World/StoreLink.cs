@@ -68,6 +68,11 @@ internal sealed class StoreLink(Process process, Simulation world) : IBotStore
         }
 
         var call = new StoreCall<T>(apply, cancellationToken);
+        if (!process.IsAlive)
+        {
+            return call.Task; // its last code runs on for a moment, but nothing leaves it any more
+        }
+
         Cable cable = process.Machine.Cable;
         if (cable.RequestsLost > 0 || world.Outage.Hangs > 0)
         {

@@ -7,7 +7,7 @@ namespace ScheduledBots.Simulation.World;
 internal sealed class Timeline
 {
     /// <summary>More than any run needs: one that gets here goes round in circles.</summary>
-    public const int MaxOccurrences = 20_000_000;
+    public const int MaxOccurrences = 3_000_000;
 
     /// <summary>The true time at which every run begins.</summary>
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
@@ -46,6 +46,12 @@ internal sealed class Timeline
         {
             while (_queue.TryPeek(out Occurrence? occurrence, out (long At, long Number) key) && key.At <= until.Ticks)
             {
+                if (Count >= MaxOccurrences)
+                {
+                    OnFault?.Invoke(null, new InvalidOperationException($"{MaxOccurrences} occurrences and no end: the run goes round in circles."));
+                    return;
+                }
+
                 _queue.Dequeue();
                 Now = key.At;
                 Step(occurrence);
@@ -81,11 +87,7 @@ internal sealed class Timeline
             return;
         }
 
-        if (++Count > MaxOccurrences)
-        {
-            throw new InvalidOperationException($"{MaxOccurrences} occurrences and no end: the run goes round in circles.");
-        }
-
+        Count++;
         SynchronizationContext.SetSynchronizationContext(occurrence.Context);
         try
         {

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using ScheduledBots.Simulation.History;
+using ScheduledBots.Simulation.Plans;
+using ScheduledBots.Simulation.Running;
+
+namespace ScheduledBots.Simulation.Exhaustive;
+
+/// <summary>
+/// Tries every interleaving of at most two faults with the life of one bot: the first fault before and after each step
+/// of the run without faults, the second before and after each later step of the run with the first.
+/// </summary>
+internal sealed class ExhaustiveCampaign(Arguments arguments, TextWriter output)
+{
+    private const int MaxReports = 3;
+
+    private readonly ConcurrentQueue<Outcome> _failures = [];
+    private long _runCount;
+
+    /// <returns>Whether no promise was broken.</returns>
+    public bool Run()
+    {
+        long began = Stopwatch.GetTimestamp();
+        foreach (bool isPortable in new[] { false, true })
+        {
+            List<Fault> first = [.. FaultsAfter(TimeSpan.Zero, Try(isPortable))];
+            var work = new ConcurrentQueue<Fault>(first);
+            Thread[] threads = [.. Enumerable.Range(0, arguments.ThreadCount).Select(_ => new Thread(() => TryPairs(isPortable, work)))];
+            Array.ForEach(threads, thread => thread.Start());
+            Array.ForEach(threads, thread => thread.Join());
+        }
+
+        foreach (Outcome failed in _failures.OrderBy(failed => failed.Plan.Faults.Count).Take(MaxReports))
+        {
+            new Story(failed, output).Tell(withPlan: true);
+        }
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"exhaustive: {_runCount} runs, {_failures.Count} violations in {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s"));
+        return _failures.IsEmpty;
+    }
+
+    private void TryPairs(bool isPortable, ConcurrentQueue<Fault> work)
+    {
+        while (work.TryDequeue(out Fault? one))
+        {
+            foreach (Fault two in FaultsAfter(one.From, Try(isPortable, one)))
+            {
+                Try(isPortable, one, two);
+            }
+        }
+    }
+
+    private Outcome Try(bool isPortable, params Fault[] faults)
+    {
+        Outcome outcome = Runner.Run(SmallPlan.Make(isPortable, faults));
+        Interlocked.Increment(ref _runCount);
+        if (outcome.Violations.Count > 0)
+        {
+            _failures.Enqueue(outcome);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Every fault, just before and just after each step of a run that comes at an instant or later.</summary>
+    private static IEnumerable<Fault> FaultsAfter(TimeSpan from, Outcome outcome)
+    {
+        IEnumerable<long> steps = outcome.Recorder.Entries.Where(IsStep).Select(entry => entry.At).Distinct();
+        IEnumerable<TimeSpan> instants = steps.SelectMany(at => new[] { at - 1, at + 1 }).Distinct().Select(at => new TimeSpan(at));
+        return instants.Where(at => at >= from && at < outcome.Plan.HealAt - TimeSpan.FromSeconds(4)).SelectMany(at => FaultShape.All.Select(shape => shape.At(at)));
+    }
+
+    /// <summary>What happens to the bot, and who is taken for dead.</summary>
+    private static bool IsStep(Entry entry) => entry is Entry.Wrote or Entry.Allocating or Entry.Allocated or Entry.Joining or Entry.Joined
+        or Entry.Released or Entry.DeclaredDead { Applied: true };
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using ScheduledBots.Simulation.Running;
+
+namespace ScheduledBots.Simulation.Mutants;
+
+/// <summary>Proves the simulation itself: each known slip of the protocol must break a promise within a few seeds.</summary>
+internal sealed class MutantCampaign(Arguments arguments, TextWriter output)
+{
+    private const int MaxSeeds = 2_000;
+
+    /// <returns>Whether every mutant was caught.</returns>
+    public bool Run()
+    {
+        var workshop = new Workshop(Directory.GetCurrentDirectory());
+        IReadOnlyList<Mutant> mutants = [.. MutantList.All.Where(mutant => arguments.Only is null || mutant.Name.Contains(arguments.Only, StringComparison.OrdinalIgnoreCase))];
+        int caught = 0;
+        foreach (Mutant mutant in mutants)
+        {
+            (int code, string line) = workshop.Fits(mutant)
+                ? workshop.Run(mutant, "--seeds", Text(MaxSeeds), "--stop-at-first", "yes", "--nodes", Text(arguments.NodeCount), "--bots", Text(arguments.BotCount), "--threads", Text(arguments.ThreadCount))
+                : (2, $"its text is not exactly once in {mutant.File}: the sources have moved on, and so must the mutant");
+            bool isCaught = code == 1;
+            caught += isCaught ? 1 : 0;
+            output.WriteLine($"{(isCaught ? "caught" : "SURVIVED")}  {mutant.Name}: {line}");
+        }
+
+        output.WriteLine($"mutants: {caught} of {mutants.Count} caught");
+        return caught == mutants.Count;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
