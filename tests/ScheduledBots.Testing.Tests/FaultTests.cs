@@ -24,7 +24,9 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData(StoreFault.BeforeApply, nameof(IBotStore.ClaimAsync))]
+    [InlineData(StoreFault.AfterApply, nameof(IBotStore.ClaimAsync))]
     [InlineData(StoreFault.BeforeApply, nameof(IBotStore.ArmAsync))]
+    [InlineData(StoreFault.AfterApply, nameof(IBotStore.ArmAsync))]
     [InlineData(StoreFault.BeforeApply, nameof(IBotStore.CommitAsync))]
     [InlineData(StoreFault.AfterApply, nameof(IBotStore.CommitAsync))]
     public void Whatever_call_of_the_engine_fails_once_the_bot_joins(StoreFault fault, string verb)

@@ -138,6 +138,23 @@ public sealed class VirtualDayTests
     }
 
     [Fact]
+    public void An_engine_on_a_store_that_engines_share_beats_in_virtual_time()
+    {
+        using var host = TestSchedulerHost.Start(builder => builder.Services.AddKeyedSingleton<IBotStore>(
+            builder.Name, (services, _) => new ModelStore(services.GetRequiredService<TimeProvider>())));
+        for (int i = 1; i <= 20; i++)
+        {
+            host.Schedule(i * 10 * Minute);
+        }
+
+        host.RunFor(TimeSpan.FromHours(4));
+
+        Assert.Contains(nameof(IBotStore.BeatAsync), host.Store.Calls);
+        host.AssertAllJoinedOnTime();
+        host.AssertPromisesKept();
+    }
+
+    [Fact]
     public void What_a_call_throws_is_thrown_and_what_never_ends_is_given_up()
     {
         using var host = TestSchedulerHost.Start();
