@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Planning;
 using ScheduledBots.Storage;
+using ScheduledBots.Timing;
 
 namespace ScheduledBots.Execution;
 
@@ -12,7 +13,7 @@ internal sealed class ClosingStep(
 {
     public Task RunAsync(Command.Fail command)
     {
-        DateTimeOffset now = Timing.TickScale.RoundUp(clock.Now);
+        DateTimeOffset now = TickScale.RoundUp(clock.Now);
         return CloseAsync(command.Bot, Fail(command.Bot, command.Failure, now), now);
     }
 

@@ -5,6 +5,7 @@ using ScheduledBots.Extensibility;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Planning;
 using ScheduledBots.Storage;
+using ScheduledBots.Timing;
 
 namespace ScheduledBots.Execution;
 
@@ -77,7 +78,7 @@ internal sealed class JoiningStep(
     {
         StagedBot bot = call.Bot;
         Timing.ClockReading reading = clock.Read();
-        DateTimeOffset now = Timing.TickScale.RoundDown(reading.Now);
+        DateTimeOffset now = TickScale.RoundDown(reading.Now);
         if (!self.Is(bot.Owner) || now < bot.JoinAt)
         {
             // Early, or the node was declared dead since, and whoever adopts the bot joins it.
@@ -176,7 +177,7 @@ internal sealed class JoiningStep(
 
     private async Task GiveUpAsync(JoinCall call)
     {
-        DateTimeOffset now = Timing.TickScale.RoundUp(clock.Now);
+        DateTimeOffset now = TickScale.RoundUp(clock.Now);
         if (call.StartedAt is null)
         {
             // Every thread is blocked by other calls: it never began, and never will.
@@ -195,15 +196,15 @@ internal sealed class JoiningStep(
         JoiningBot joining = call.Joining();
         if (result.Outcome == JoinOutcome.Joined)
         {
-            return joining.Joined(Timing.TickScale.RoundUp(now));
+            return joining.Joined(TickScale.RoundUp(now));
         }
 
         var failure = new Failure(FailureReason.JoinFailed, result.Reason);
         bool canRetry = result.Outcome == JoinOutcome.Retry && call.Bot.Attempt < options.MaxJoinAttempts
             && result.RetryAfter <= _misfire.LastStart(call.Bot.JoinAt) - now;
         return canRetry
-            ? joining.Retry(Timing.TickScale.RoundUp(now + result.RetryAfter), failure)
-            : joining.Fail(failure, Timing.TickScale.RoundUp(now));
+            ? joining.Retry(TickScale.RoundUp(now + result.RetryAfter), failure)
+            : joining.Fail(failure, TickScale.RoundUp(now));
     }
 
     private async Task ConcludeAsync(JoinCall call, Bot next)

@@ -6,6 +6,7 @@ using ScheduledBots.Extensibility;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Planning;
 using ScheduledBots.Storage;
+using ScheduledBots.Timing;
 
 namespace ScheduledBots.Execution;
 
@@ -119,7 +120,7 @@ internal sealed class StagingStep(
     {
         DateTimeOffset now = clock.Now;
         TimeSpan delay = backOff.After(call.Number);
-        Bot next = Retry(call.Bot, Timing.TickScale.RoundUp(now + delay), failure, now);
+        Bot next = Retry(call.Bot, TickScale.RoundUp(now + delay), failure, now);
         Log.StagingRetried(log, call.Bot.Id, call.Number, delay);
         CommitOutcome outcome = await CommitAsync(call, next, now);
         await EndAsync(call, outcome == CommitOutcome.Applied ? next : null);

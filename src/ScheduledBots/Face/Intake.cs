@@ -103,7 +103,7 @@ internal sealed class Intake(
         for (int i = 0; i < open.Count; i++)
         {
             BotSnapshot found = inserted[i].Bot;
-            if (inserted[i].Inserted || !IsSettled(found) || found.Id == open[i].Bot.Id)
+            if (inserted[i].Inserted || !found.IsSettled || found.Id == open[i].Bot.Id)
             {
                 outcomes[open[i].Index] = Answer(open[i], inserted[i], now);
             }
@@ -155,8 +155,6 @@ internal sealed class Intake(
     private static bool IsSame(Entry entry, BotSnapshot found) =>
         found.RequestHash == entry.Bot.RequestHash
         && (found.Id != entry.Bot.Id || found.DeduplicationKey == entry.Bot.DeduplicationKey);
-
-    private static bool IsSettled(BotSnapshot bot) => bot.Status >= BotStatus.Joined;
 
     private static BotSnapshot ToSnapshot(BotRequest request, DateTimeOffset joinAt, DateTimeOffset createdAt) => new()
     {

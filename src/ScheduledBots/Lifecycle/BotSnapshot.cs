@@ -44,6 +44,9 @@ public sealed record BotSnapshot
     /// <inheritdoc cref="Bot.Status"/>
     public BotStatus Status { get; init; }
 
+    /// <inheritdoc cref="Bot.IsSettled"/>
+    public bool IsSettled => Status >= BotStatus.Joined;
+
     /// <inheritdoc cref="Bot.Owner"/>
     public NodeId? Owner { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ScheduledBots.Configuration;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Timing;
@@ -122,7 +123,7 @@ internal sealed partial class Agenda
             case Signal.JoinEnded ended: OnJoinEnded(ended); break;
             case Signal.Closed closed: OnClosed(closed); break;
             case Signal.DrainRequested: OnDrainRequested(); break;
-            default: throw new System.Diagnostics.UnreachableException($"{signal.GetType().Name} is not a signal of the agenda");
+            default: throw new UnreachableException($"{signal.GetType().Name} is not a signal of the agenda");
         }
     }
 
