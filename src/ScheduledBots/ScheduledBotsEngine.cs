@@ -13,6 +13,8 @@ namespace ScheduledBots;
 /// <summary>Puts the parts of one engine together, starts them and takes them down in order.</summary>
 internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
 {
+    private const int New = 0, Starting = 1, Running = 2, Ended = 3;
+
     private readonly IBotStore _store;
     private readonly ScheduledBotsOptions _options;
     private readonly SignalQueue _signals;
@@ -122,7 +124,7 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
     /// <summary>Without a drain: what is planned stays in the store.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _state, 2) != 2)
+        if (Interlocked.Exchange(ref _state, Ended) != Ended)
         {
             _background.Post(() => _ = TakeDownAsync(leaves: false));
         }
@@ -135,14 +137,20 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
 
     private async Task StartPartsAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.CompareExchange(ref _state, 1, 0) != 0)
+        if (Interlocked.CompareExchange(ref _state, Starting, New) != New)
         {
             throw new InvalidOperationException("The engine was started or stopped before; an engine runs once. Build a new container for a new one.");
         }
 
-        await _store.InitializeAsync(cancellationToken);
-        _writing = _background.RunAsync(WriteAsync);
+        // Before anybody can see it running: the signal that asks for a drain must find the queue open.
         _signals.Open(_waker.Signal);
+        await PrepareStoreAsync(cancellationToken);
+        if (Interlocked.CompareExchange(ref _state, Running, Starting) != Starting)
+        {
+            throw new InvalidOperationException("The engine was stopped while it started; an engine runs once. Build a new container for a new one.");
+        }
+
+        _writing = _background.RunAsync(WriteAsync);
         Show();
         _waker.Start(Turn);
         NameNode();
@@ -154,11 +162,33 @@ internal sealed class ScheduledBotsEngine : IScheduledBotsEngine, IDisposable
         }
     }
 
+    /// <summary>A start that fails ends the engine: nothing runs yet, and a drain would wait for a loop that never had a turn.</summary>
+    private async Task PrepareStoreAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _store.InitializeAsync(cancellationToken);
+        }
+        catch
+        {
+            if (Interlocked.Exchange(ref _state, Ended) == Starting)
+            {
+                await TakeDownAsync(leaves: false);
+            }
+
+            throw;
+        }
+    }
+
     private async Task DrainAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _state, 2) != 1)
+        switch (Interlocked.Exchange(ref _state, Ended))
         {
-            return; // never started, or stopped before
+            case New or Ended:
+                return; // never started, or stopped before
+            case Starting:
+                await TakeDownAsync(leaves: false); // nothing runs yet; the start finds out when its store is prepared
+                return;
         }
 
         _telemetry.Vitals.Stage = EngineStage.Draining;
