@@ -36,7 +36,7 @@ public sealed class ScheduledBotsOptions
     public TimeSpan MaxStagingRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long before <c>JoinAt</c> a staged bot is armed: from then on it can no longer be stopped, and needs no database to join.</summary>
-    /// <value>Default 10 seconds; 0 to 5 minutes.</value>
+    /// <value>Default 10 seconds; 0 to 5 minutes, and not longer than <see cref="StagingLead"/>.</value>
     public TimeSpan ArmLead { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long after <c>JoinAt</c> an armed bot may be started by the node that armed it, on a store that nodes share.</summary>
@@ -63,7 +63,7 @@ public sealed class ScheduledBotsOptions
     /// <value>Default 3; 1 or more.</value>
     public int MaxJoinAttempts { get; set; } = 3;
 
-    /// <summary>How many host calls may block their thread before other bots are late for it.</summary>
+    /// <summary>How many calls of the allocator, and as many of the joiner, may block their thread before other bots are late for it.</summary>
     /// <value>Default 32; 0 to 1,000.</value>
     public int MaxBlockedCalls { get; set; } = 32;
 
