@@ -110,7 +110,7 @@ internal sealed partial class Agenda
             Plan(row);
         }
         else if (row.Fence == known.Bot.Fence && row is StagedBot { ArmedUntil: not null } armed
-            && known.Phase is PlannedPhase.Arming or PlannedPhase.AwaitingArming)
+            && armed.Attempt > known.Bot.Attempt && known.Phase is PlannedPhase.Arming or PlannedPhase.AwaitingArming)
         {
             // The arming was answered, but the answer was lost.
             known.Bot = armed;

@@ -171,8 +171,9 @@ internal sealed partial class Agenda
     {
         foreach (StagedBot bot in armed.Bots)
         {
-            // One that was dropped is not here any more.
-            if (_timetable.TryGet(bot.Id, out PlannedBot? planned) && planned.Bot.Fence == bot.Fence)
+            // One that was dropped is not here any more; one whose arming was read back before it was answered may even
+            // have made the attempt by now, and must not make it again.
+            if (_timetable.TryGet(bot.Id, out PlannedBot? planned) && planned.Bot.Fence == bot.Fence && planned.Bot.Attempt < bot.Attempt)
             {
                 OnArmed(planned, bot);
             }

@@ -46,6 +46,33 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public void The_options_of_nodes_are_held_to_one_another()
+    {
+        ServiceProvider services = Build(collection => collection.AddScheduledBots(options =>
+        {
+            options.BeatInterval = TimeSpan.FromSeconds(3);
+            options.StoreTimeout = TimeSpan.FromSeconds(3);
+            options.PoisonLimit = 1;
+            options.NodeName = new string('n', 129);
+        }));
+
+        var refusal = Assert.Throws<OptionsValidationException>(
+            () => services.GetRequiredService<IOptionsMonitor<ScheduledBotsOptions>>().CurrentValue);
+
+        Assert.Equal(4, refusal.Failures.Count());
+        Assert.All((string[])["NodeTimeToLive", "StoreTimeout", "PoisonLimit", "NodeName"], name => Assert.Contains(name, refusal.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_joiner_is_declared_idempotent_where_it_is_registered()
+    {
+        using var meeting = new FakeHost();
+        ServiceProvider services = Build(collection => collection.AddScheduledBots().UseMeetingJoiner(meeting, isIdempotent: true));
+
+        Assert.True(services.GetRequiredService<IOptionsMonitor<ScheduledBotsOptions>>().CurrentValue.JoinerIsIdempotent);
+    }
+
+    [Fact]
     public void Options_are_bound_from_configuration()
     {
         IConfiguration configuration = new ConfigurationBuilder()

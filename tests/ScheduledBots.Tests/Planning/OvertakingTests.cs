@@ -77,4 +77,22 @@ public sealed class OvertakingTests
         Assert.Single(_commands.OfType<Command.Join>());
         Assert.Single(_commands.OfType<Command.Arm>());
     }
+
+    // Mutant: OnArmed does not compare the attempts; HoldTo does not.
+    [Fact]
+    public void Neither_an_older_answer_nor_an_older_row_makes_an_attempt_twice()
+    {
+        StagedBot armed = _bot.Stage(new ResourceHandle("vm", false)).Arm(Start.AddMinutes(20));
+        _agenda.Handle(new Signal.StagingEnded(_bot.Id, _bot.Fence, armed), Start);
+        _agenda.Advance(_bot.JoinAt);
+        StagedBot retry = armed.Join(_bot.JoinAt).Retry(_bot.JoinAt, new Failure(FailureReason.JoinFailed));
+        _agenda.Handle(new Signal.JoinEnded(_bot.Id, _bot.Fence, retry), _bot.JoinAt);
+        _agenda.Advance(_bot.JoinAt);
+
+        _agenda.Handle(new Signal.Armed([armed]), _bot.JoinAt);
+        _agenda.Handle(new Signal.Reconciled(Number: 0, [armed]), _bot.JoinAt);
+        _agenda.Advance(_bot.JoinAt);
+
+        Assert.Single(_commands.OfType<Command.Join>());
+    }
 }

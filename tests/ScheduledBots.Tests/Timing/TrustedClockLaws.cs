@@ -1,3 +1,4 @@
+using FsCheck;
 using FsCheck.Fluent;
 using ScheduledBots.Tests.Lifecycle;
 using ScheduledBots.Timing;
@@ -86,6 +87,60 @@ public class TrustedClockLaws
                 Assert.InRange(store, reading.Lower - TimeSpan.FromMilliseconds(1), reading.Upper + TimeSpan.FromMilliseconds(1));
             }
         });
+
+    /// <summary>Beats: milliseconds between them, and how long the question and the answer travelled.</summary>
+    private static readonly Gen<IList<(int Pause, int There, int Back)>> Answers =
+        (from pause in Gen.Choose(1, 5_000)
+         from there in Gen.Frequency((3, Gen.Choose(0, 5)), (1, Gen.Choose(0, 1_900)))
+         from back in Gen.Frequency((3, Gen.Choose(0, 5)), (1, Gen.Choose(0, 1_900)))
+         select (pause, there, back)).ListOf(20).Select(answers => (IList<(int, int, int)>)[.. answers]);
+
+    // Mutant: the later of two lower bounds is not taken. Mutant: the clock is carried in the middle of the bounds (a slow
+    // answer then made bots early).
+    [Fact]
+    public void Whatever_the_answers_took_the_bounds_contain_the_store_and_a_right_wall_clock_is_believed()
+    {
+        int narrowed = 0;
+
+        Law.Holds(Answers, answers =>
+        {
+            TrustedClock clock = Clock();
+            long at = 0;
+            foreach ((int pause, int there, int back) in answers)
+            {
+                at += pause;
+                clock.AnchorToStore(Start.AddMilliseconds(at + there), at, at + there + back);
+                at += there + back;
+
+                ClockReading reading = Read(clock, Start.AddMilliseconds(at), at);
+
+                Assert.Equal(Start.AddMilliseconds(at), reading.Now);
+                Assert.InRange(Start.AddMilliseconds(at), reading.Lower, reading.Upper);
+                narrowed += reading.Upper - reading.Lower < TimeSpan.FromMilliseconds(there + back) ? 1 : 0;
+            }
+        });
+
+        Assert.True(narrowed > 1_000, $"{narrowed} narrowed");
+    }
+
+    // Mutant: the clamp is around the bounds that a leap has widened (bots were early by the leap).
+    [Theory]
+    [InlineData(3_600)]
+    [InlineData(-3_600)]
+    [InlineData(2)]
+    public void A_wall_clock_that_is_set_moves_the_join_clock_by_the_skew_and_a_leap_ahead_widens_the_upper_bound(int seconds)
+    {
+        TrustedClock clock = Clock();
+        clock.AnchorToStore(Start, 0, 0);
+        Read(clock, Start, 0);
+
+        ClockReading reading = Read(clock, Start.AddSeconds(1 + seconds), 1_000);
+
+        DateTimeOffset expected = Start.AddSeconds(1) + (Math.Sign(seconds) * Skew);
+        Assert.InRange(reading.Now, expected.AddMilliseconds(-1), expected.AddMilliseconds(1));
+        Assert.Equal(seconds > 0, reading.Upper > Start.AddSeconds(2));
+        Assert.NotNull(reading.Step);
+    }
 
     // Mutant: Read does not restart the standing time when the wall clock moves on to another time.
     [Fact]
