@@ -68,7 +68,7 @@ public class TransitionLaws
         Assert.True(!adopted || after.ToSnapshot() is { ArmedUntil: null, StagedFence: null }, "a new owner has neither armed nor staged it");
     });
 
-    // Mutant: StagedBot.RestageJoining forgets the attempt. Mutant: JoiningBot.Stage sets Attempt = 0.
+    // Mutant: JoiningBot.Stage sets Attempt = 0.
     [Fact]
     public void What_reads_joining_never_reads_otherwise_until_it_settles() => ForEveryTransition((before, _, after) =>
         Assert.True(
