@@ -105,6 +105,7 @@ public class TrustedClockLaws
         Law.Holds(Answers, answers =>
         {
             TrustedClock clock = Clock();
+            TimeSpan width = TimeSpan.MaxValue / 2;
             long at = 0;
             foreach ((int pause, int there, int back) in answers)
             {
@@ -116,6 +117,8 @@ public class TrustedClockLaws
 
                 Assert.Equal(Start.AddMilliseconds(at), reading.Now);
                 Assert.InRange(Start.AddMilliseconds(at), reading.Lower, reading.Upper);
+                Assert.True(reading.Upper - reading.Lower <= width + (TimeSpan.FromMilliseconds(pause + there + back) / 1_000), "a slow answer loosened the bounds");
+                width = reading.Upper - reading.Lower;
                 narrowed += reading.Upper - reading.Lower < TimeSpan.FromMilliseconds(there + back) ? 1 : 0;
             }
         });
