@@ -17,6 +17,8 @@ internal static class Checkers
         new AllocationsAreMatched(),
         new LimitsHold(),
         new OneUnsettledBotAKey(),
+        new TheHoldIsKept(),
+        new NobodyIsForgotten(),
         new EveryBotSettles(),
         new Punctual(),
         new NobodyIsBuriedAlive(),

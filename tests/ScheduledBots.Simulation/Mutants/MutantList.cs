@@ -1,30 +1,77 @@
 namespace ScheduledBots.Simulation.Mutants;
 
 /// <summary>The slips that are tried: each was, or could have been, made by somebody who knew the protocol well.</summary>
+/// <remarks>
+/// Not here are slips behind a second line of defence, which alone break nothing: a gate that does not look at the clock (the
+/// planner does), a node without trust that arms (the store asks whether it is alive).
+/// </remarks>
 internal static class MutantList
 {
-    private const string Agenda = "ScheduledBots/Planning/Agenda.Signals.cs";
     private const string Model = "ScheduledBots.Testing/Model/ModelStore.Engine.cs";
+    private const string ModelNodes = "ScheduledBots.Testing/Model/ModelStore.Nodes.cs";
+    private const string ModelCallers = "ScheduledBots.Testing/Model/ModelStore.Callers.cs";
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
         new(
-            "the gate does not look at the clock", "ScheduledBots/Execution/JoiningStep.cs",
-            "if (now < bot.JoinAt)", "if (false)"),
+            "the gate ignores the window", "ScheduledBots/Execution/JoiningStep.cs",
+            "else if (reading.Upper >= bot.ArmedUntil - options.StartMargin)", "else if (bot.Attempt < 0)"),
         new(
-            "deadlines are rounded down", "ScheduledBots/Timing/TickScale.cs",
+            "deadlines come a millisecond early", "ScheduledBots/Timing/TickScale.cs",
             "return quotient + (remainder > 0 ? 1 : 0) - EpochMicroseconds;", "return quotient - 1_000 - EpochMicroseconds;"),
+        new(
+            "the wall clock is believed whatever the store's says", "ScheduledBots/Timing/TrustedClock.cs",
+            "return new ClockReading(wallNow < lower ? lower - _maxSkew : upper + _maxSkew, lower, latest, step);", "return new ClockReading(wallNow, lower, latest, step);"),
+        new(
+            "an adoption ignores the window", "ScheduledBots/Storage/AdoptQuery.cs",
+            "bot.Status < BotStatus.Joined && (bot.ArmedUntil is not { } until || until < ClosedBefore)", "bot.Status < BotStatus.Joined"),
+        new(
+            "the hold is skipped", "ScheduledBots/Execution/AdoptionStep.cs",
+            "now - Hold", "now"),
+        new(
+            "an adopted bot that was joining is not flagged", "ScheduledBots/Lifecycle/JoiningBot.cs",
+            "PossiblyStarted = PossiblyStarted || ArmedUntil is not null,", ""),
+        new(
+            "silence counts while oneself is cut off", "ScheduledBots/Execution/PeerWatch.cs",
+            "sinceLast < 2 * beatInterval ? sinceLast : 2 * beatInterval", "sinceLast"),
+        new(
+            "a dead node beats itself alive again", ModelNodes,
+            "bool applied = node?.CanBeat ?? query.IsFirst;", "bool applied = node is not null || query.IsFirst;"),
+        new(
+            "a fence is missing in the guard of commits", Model,
+            "row.Owner != commit.Owner || row.Fence != commit.Fence || row.Status", "row.Owner != commit.Owner || row.Status"),
         new(
             "a commit forgets the attempt that was counted meanwhile", Model,
             "Attempt = Math.Max(row.Attempt, commit.Next.Attempt),", ""),
         new(
-            "a fence is missing in the guard of commits", Model,
-            "row.Owner != commit.Owner || row.Fence != commit.Fence ||", "row.Owner != commit.Owner ||"),
+            "a late copy of a commit undoes an arming", "ScheduledBots/Execution/Transition.cs",
+            "Attempt = from.Status == to.Status && from.Fence == to.Fence ? from.Attempt : null,", ""),
         new(
-            "what was kept for a retry is not released after an abort", Agenda,
+            "the claim does not look whose a bot is", Model,
+            "row.Owner is null && row.Status is", "row.Status is"),
+        new(
+            "what is armed can be aborted", ModelCallers,
+            "row.Status == BotStatus.Staged && row.ArmedUntil is null,", "row.Status == BotStatus.Staged,"),
+        new(
+            "a key does not find its bot", ModelCallers,
+            "&& row.DeduplicationKey == bot.DeduplicationKey", "&& row.DeduplicationKey == bot.Tenant"),
+        new(
+            "a lost answer is a failure", "ScheduledBots/Execution/CommitWriter.cs",
+            "found is not null && IsWritten(pending.Commit.Next, found)", "found is null"),
+        new(
+            "an arming whose answer was lost is not read back", "ScheduledBots/Planning/Agenda.Nodes.cs",
+            "known.Bot = armed;\n            AwaitArmingOrJoin(known, armed);", "_ = armed;"),
+        new(
+            "a retry of an allocation keeps its fence", "ScheduledBots/Lifecycle/ScheduledBot.cs",
+            "LastFailure = failure, Fence = Fence.Next(), Version", "LastFailure = failure, Version"),
+        new(
+            "joins have no limit", "ScheduledBots/Planning/SlotQueue.cs",
+            "planned is null && Running < slotCount && _queue", "planned is null && _queue"),
+        new(
+            "what is joined with is released", "ScheduledBots/Execution/JoiningStep.cs",
+            "allocations.HandOver(bot.Id, bot.Fence);", "allocations.Release(bot, bot.Fence);"),
+        new(
+            "what was kept for a retry is not released after an abort", "ScheduledBots/Planning/Agenda.Slots.cs",
             "if (ended.Retry is { } orphan)", "if (ended.Retry is { } orphan && orphan.Attempt < 0)"),
-        new(
-            "a stale allocation is armed", Model,
-            "&& row.StagedFence == row.Fence", ""),
     ];
 }

@@ -9,7 +9,7 @@ namespace ScheduledBots.Simulation.Mutants;
 internal sealed class Workshop
 {
     private static readonly string[] Shared = ["Directory.Build.props", "Directory.Packages.props", ".editorconfig", "global.json", "icon.png"];
-    private static readonly string[] Projects = ["ScheduledBots", "ScheduledBots.Testing"];
+    private static readonly string[] Projects = ["ScheduledBots", "ScheduledBots.Storage.InMemory", "ScheduledBots.Testing"];
 
     private readonly string _root;
     private readonly string _folder;
@@ -100,7 +100,8 @@ internal sealed class Workshop
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} cannot be started.");
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, output.Split('\n', StringSplitOptions.RemoveEmptyEntries) is [.., string last] ? last : "");
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return (process.ExitCode, lines.FirstOrDefault(line => line.Contains("error CS", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "");
     }
 
     private static void Copy(string from, string to)
