@@ -10,7 +10,8 @@ usage: ./build.sh COMMAND [arguments]
   help                this text
   build               compile everything, warnings are errors
   test [filter]       run all tests; the last line is "N passed, N failed"
-  sim [arguments]     run the production engine under virtual time with faults from seeds; --seed S replays one
+  sim [arguments]     run the production engine under virtual time with faults from seeds; --seed S replays one;
+                      --mutants all tries known slips, --exhaustive yes every pair of faults
   bench NAME          run a benchmark (wheel) and write artifacts/bench/NAME.json
   pack                write the packages to artifacts/packages
   aot                 publish the AOT smoke program as native code and run it

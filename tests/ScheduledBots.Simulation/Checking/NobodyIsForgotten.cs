@@ -11,6 +11,7 @@ internal sealed class NobodyIsForgotten : Checker
 
     public override string Name => "L1";
 
+    /// <remarks>A bot whose owners died with it waits for a quiet node, and may be missed for that.</remarks>
     public override string Sentence => "A staged bot is not missed by an owner for which everything worked for a while before.";
 
     public override IEnumerable<Violation> Check(Evidence evidence)
@@ -28,7 +29,7 @@ internal sealed class NobodyIsForgotten : Checker
                 staged[row.Id] = wrote.At;
             }
 
-            if (wrote is { Before: { Status: BotStatus.Staged, LastFailure: null } before, After: { LastFailure.Reason: FailureReason.Missed } after }
+            if (wrote is { Before: { Status: BotStatus.Staged, LastFailure: null, Crashes: 0 } before, After: { LastFailure.Reason: FailureReason.Missed } after }
                 && before.StagedFence == before.Fence
                 && staged.TryGetValue(after.Id, out long since) && since < wrote.At - Quiet.Ticks
                 && evidence.BirthOf(wrote.Process).At < wrote.At - Quiet.Ticks

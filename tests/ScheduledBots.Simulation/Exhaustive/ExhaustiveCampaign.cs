@@ -8,12 +8,13 @@ using ScheduledBots.Simulation.Running;
 namespace ScheduledBots.Simulation.Exhaustive;
 
 /// <summary>
-/// Tries every interleaving of at most two faults with the life of one bot: the first fault before and after each step
-/// of the run without faults, the second before and after each later step of the run with the first.
+/// Tries every interleaving of at most two faults with the life of one bot: the first fault right after each step of the
+/// run without faults, the second right after each later step of the run with the first.
 /// </summary>
 internal sealed class ExhaustiveCampaign(Arguments arguments, TextWriter output)
 {
     private const int MaxReports = 3;
+    private const int ReportEvery = 5_000;
 
     private readonly ConcurrentQueue<Outcome> _failures = [];
     private long _runCount;
@@ -25,6 +26,7 @@ internal sealed class ExhaustiveCampaign(Arguments arguments, TextWriter output)
         foreach (bool isPortable in new[] { false, true })
         {
             List<Fault> first = [.. FaultsAfter(TimeSpan.Zero, Try(isPortable))];
+            output.WriteLine($"{first.Count} first faults for a {(isPortable ? "portable" : "local")} allocation");
             var work = new ConcurrentQueue<Fault>(first);
             Thread[] threads = [.. Enumerable.Range(0, arguments.ThreadCount).Select(_ => new Thread(() => TryPairs(isPortable, work)))];
             Array.ForEach(threads, thread => thread.Start());
@@ -56,7 +58,11 @@ internal sealed class ExhaustiveCampaign(Arguments arguments, TextWriter output)
     private Outcome Try(bool isPortable, params Fault[] faults)
     {
         Outcome outcome = Runner.Run(SmallPlan.Make(isPortable, faults));
-        Interlocked.Increment(ref _runCount);
+        if (Interlocked.Increment(ref _runCount) % ReportEvery == 0)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {_runCount} runs, {_failures.Count} violations"));
+        }
+
         if (outcome.Violations.Count > 0)
         {
             _failures.Enqueue(outcome);
@@ -65,11 +71,10 @@ internal sealed class ExhaustiveCampaign(Arguments arguments, TextWriter output)
         return outcome;
     }
 
-    /// <summary>Every fault, just before and just after each step of a run that comes at an instant or later.</summary>
+    /// <summary>Every fault, right after each step of a run that comes at an instant or later.</summary>
     private static IEnumerable<Fault> FaultsAfter(TimeSpan from, Outcome outcome)
     {
-        IEnumerable<long> steps = outcome.Recorder.Entries.Where(IsStep).Select(entry => entry.At).Distinct();
-        IEnumerable<TimeSpan> instants = steps.SelectMany(at => new[] { at - 1, at + 1 }).Distinct().Select(at => new TimeSpan(at));
+        IEnumerable<TimeSpan> instants = outcome.Recorder.Entries.Where(IsStep).Select(entry => new TimeSpan(entry.At + 1)).Distinct();
         return instants.Where(at => at >= from && at < outcome.Plan.HealAt - TimeSpan.FromSeconds(4)).SelectMany(at => FaultShape.All.Select(shape => shape.At(at)));
     }
 

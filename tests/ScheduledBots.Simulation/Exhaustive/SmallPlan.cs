@@ -32,8 +32,8 @@ internal static class SmallPlan
         Faults = faults,
         Hesitation = TimeSpan.Zero,
         Latency = (TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)),
-        HealAt = TimeSpan.FromSeconds(12),
-        EndAt = TimeSpan.FromSeconds(40),
+        HealAt = TimeSpan.FromSeconds(10),
+        EndAt = TimeSpan.FromSeconds(18),
     };
 
     private static ScheduledBotsOptions MakeOptions() => new()
@@ -46,8 +46,13 @@ internal static class SmallPlan
         ArmLead = TimeSpan.FromSeconds(1),
         StartWindow = TimeSpan.FromMilliseconds(600),
         StartMargin = TimeSpan.FromMilliseconds(100),
-        MisfireGrace = TimeSpan.FromSeconds(20),
+        MisfireGrace = TimeSpan.FromSeconds(9),
         JoinTimeout = TimeSpan.FromSeconds(2),
+        BeatInterval = TimeSpan.FromMilliseconds(250),
+        StoreTimeout = TimeSpan.FromMilliseconds(250),
+        NodeTimeToLive = TimeSpan.FromMilliseconds(800),
+        AmbiguityHold = TimeSpan.FromMilliseconds(500),
+        ReconcileInterval = TimeSpan.FromMilliseconds(500),
         ClaimInterval = TimeSpan.FromMilliseconds(500),
         PruneInterval = TimeSpan.FromDays(1),
     };
