@@ -102,7 +102,9 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
             return await _arrival;
         }
 
-        bool waitsForPause = _repeatSize > 1 || !_storeAnswers || _kept.Count >= MaxBatch || _arrival.IsCompleted;
+        // An arrival may be announced after its commit was read with those before it: that is no reason to wait for the pause.
+        bool isClosed = _arrival.IsCompleted && !(_arrival.IsCompletedSuccessfully && _arrival.Result);
+        bool waitsForPause = _repeatSize > 1 || !_storeAnswers || _kept.Count >= MaxBatch || isClosed;
         await (waitsForPause ? _pause : Task.WhenAny(_pause, _arrival));
         return true;
     }
