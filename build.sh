@@ -24,6 +24,7 @@ build() { dotnet build -c Release -v quiet "$@"; }
 
 # Runs every test project, sums the counts of their result files and says so in one plain last line.
 test() {
+  need_postgres
   build
   rm -rf artifacts/tests
   local status=0
@@ -53,10 +54,19 @@ aot() {
   artifacts/aot/ScheduledBots.AotSmoke
 }
 
+# The storage tests start a PostgreSQL server of their own from the machine's binaries; a clean Debian has none. The
+# package would make and start a cluster for the whole machine, which nobody here needs.
+need_postgres() {
+  if compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then return; fi
+  apt_install postgresql-common
+  as_root sh -c 'mkdir -p /etc/postgresql-common/createcluster.d && echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.d/no-main-cluster.conf'
+  apt_install postgresql
+}
+
+as_root() { if [ "$(id -u)" -ne 0 ]; then sudo "$@"; else "$@"; fi; }
+
 apt_install() {
-  local sudo=""
-  if [ "$(id -u)" -ne 0 ]; then sudo=sudo; fi
-  $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends "$@"
+  as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
 }
 
 # Projects that know nothing but the packages: the README's example, and the tests of docs/testing.md.

@@ -147,7 +147,7 @@ public static class ScheduledBotsServiceCollectionExtensions
     }
 
     private static IBotStore StoreOf(IServiceProvider provider, string name, bool inEngine = false) =>
-        TelemetryOf(provider, name).Observe(Required<IBotStore>(provider, name, "No bot store is registered", "UseInMemoryStorage()"), inEngine);
+        TelemetryOf(provider, name).Observe(Required<IBotStore>(provider, name, "No bot store is registered", "UseInMemoryStorage() or UseEfCoreStorage<TContext>()"), inEngine);
 
     private static SchedulerTelemetry TelemetryOf(IServiceProvider provider, string name) =>
         provider.GetRequiredKeyedService<SchedulerTelemetry>(name);

@@ -63,7 +63,7 @@ public sealed class NamedSchedulerTests
         string red = Assert.Throws<InvalidOperationException>(() => services.GetRequiredKeyedService<IBotScheduler>("red")).Message;
         string blue = Assert.Throws<InvalidOperationException>(() => services.GetRequiredKeyedService<IScheduledBotsEngine>("blue")).Message;
 
-        Assert.Equal("No bot store is registered for the scheduler 'red'. Call UseInMemoryStorage() after AddScheduledBots(\"red\").", red);
+        Assert.Equal("No bot store is registered for the scheduler 'red'. Call UseInMemoryStorage() or UseEfCoreStorage<TContext>() after AddScheduledBots(\"red\").", red);
         Assert.Equal("No meeting joiner is registered for the scheduler 'blue'. Call UseMeetingJoiner<TJoiner>() after AddScheduledBots(\"blue\").", blue);
         Assert.NotNull(services.GetRequiredService<IBotScheduler>());
     }

@@ -1,0 +1,144 @@
+using Microsoft.EntityFrameworkCore;
+using ScheduledBots.Lifecycle;
+using ScheduledBots.Storage.EfCore.Portable;
+
+namespace ScheduledBots.Storage.EfCore;
+
+/// <summary>Keeps bots in a relational database through EF Core. This class opens the database once and hands each verb to the dialect.</summary>
+/// <remarks>Thread-safe. Every call works on a context of its own; the host's contexts and transactions are never used.</remarks>
+internal sealed class EfCoreBotStore : IBotStore, IDisposable
+{
+    private readonly PortableVerbs _verbs;
+    private readonly StoreCalls _calls;
+    private readonly StoreOpening _opening;
+    private readonly BeatLine? _beats;
+
+    public EfCoreBotStore(IContextSource contexts, string scheduler, TimeProvider time, Func<string?, PortableVerbs>? dialect = null)
+    {
+        _verbs = (dialect ?? Dialects.For(scheduler))(ProviderOf(contexts));
+        var faults = new StoreFaults(_verbs.Name, contexts.Cure);
+        _calls = new StoreCalls(contexts, faults, time);
+        _opening = new StoreOpening(contexts, _calls, _verbs);
+        _beats = _verbs.BeatsOnCallersThread ? new BeatLine(contexts, faults, time) : null;
+        Traits = new StoreTraits { Name = _verbs.Name, HasSingleEngine = _verbs.HasSingleEngine, IsDurable = true };
+    }
+
+    /// <inheritdoc/>
+    public StoreTraits Traits { get; }
+
+    /// <inheritdoc/>
+    public Task InitializeAsync(CancellationToken cancellationToken) => _opening.EnterAsEngineAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<InsertOutcome>> InsertAsync(IReadOnlyList<BotSnapshot> bots, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(bots);
+        return bots.Count == 0 ? [] : await CallAsync((context, token) => _verbs.InsertAsync(context, bots, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ChangeOutcome> ChangeAsync(BotChange change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return CallAsync((context, token) => _verbs.ChangeAsync(context, change, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<BotSnapshot?> FindAsync(BotId id, CancellationToken cancellationToken) =>
+        CallAsync((context, token) => _verbs.Reads.FindAsync(context, id, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BotSnapshot>> ListAsync(BotQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return CallAsync((context, token) => _verbs.Reads.ListAsync(context, query, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BotHistoryLine>> HistoryAsync(BotId id, CancellationToken cancellationToken) =>
+        CallAsync((context, token) => _verbs.Reads.HistoryAsync(context, id, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ClaimOutcome> ClaimAsync(ClaimQuery query, CancellationToken cancellationToken)
+    {
+        ClaimOutcome outcome = await CallAsync((context, token) => _verbs.ClaimAsync(context, query, token), cancellationToken);
+        if (outcome.Bots.Count == 0)
+        {
+            // An empty claim is where a node that is too old for the tables is stopped, and it must hear why.
+            await CallAsync((context, token) => _opening.CheckWriterAsync(context, token), cancellationToken);
+        }
+
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BotSnapshot>> ArmAsync(ArmQuery query, CancellationToken cancellationToken) =>
+        CallAsync((context, token) => _verbs.ArmAsync(context, query, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CommitOutcome>> CommitAsync(IReadOnlyList<BotCommit> commits, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commits);
+        return commits.Count == 0 ? [] : await CallAsync((context, token) => _verbs.CommitAsync(context, commits, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken) =>
+        CallAsync((context, token) => _verbs.Reads.ReadOwnedAsync(context, owner, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) =>
+        CallAsync((context, token) => _verbs.PruneAsync(context, settledBefore, limit, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ChangeOutcome> EraseAsync(BotId id, CancellationToken cancellationToken) =>
+        CallAsync((context, token) => _verbs.EraseAsync(context, id, token), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>On PostgreSQL it blocks the calling thread, as the port asks for: no shared pool stands between a node and its sign of life.</remarks>
+    public async Task<BeatOutcome> BeatAsync(BeatQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (_beats is null)
+        {
+            return await CallAsync((context, token) => _verbs.BeatAsync(context, query, token), cancellationToken);
+        }
+
+        await _opening.OpenAsync(cancellationToken);
+        return _beats.Beat(context => _verbs.Beat(context, query));
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> DeclareDeadAsync(NodeId node, long observedBeat, CancellationToken cancellationToken) =>
+        CallAsync((context, token) => _verbs.DeclareDeadAsync(context, node, observedBeat, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BotSnapshot>> AdoptAsync(AdoptQuery query, CancellationToken cancellationToken) =>
+        CallAsync((context, token) => _verbs.AdoptAsync(context, query, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _beats?.Dispose();
+        _opening.Dispose();
+    }
+
+    private async Task<T> CallAsync<T>(Func<DbContext, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        await _opening.OpenAsync(cancellationToken);
+        return await _calls.CallAsync(call, cancellationToken);
+    }
+
+    private static string? ProviderOf(IContextSource contexts)
+    {
+        LentContext lent = contexts.Lend();
+        try
+        {
+            return lent.Context.Database.ProviderName;
+        }
+        finally
+        {
+            lent.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ScheduledBots.Storage.EfCore;
+
+/// <summary>The host's own context: from its factory where it has one, else from a scope of our own.</summary>
+internal sealed class HostContextSource<TContext>(IServiceProvider services) : IContextSource
+    where TContext : DbContext
+{
+    private readonly IDbContextFactory<TContext>? _factory = services.GetService<IDbContextFactory<TContext>>();
+
+    /// <inheritdoc/>
+    public string Cure => $"Call modelBuilder.AddScheduledBots() in OnModelCreating of {typeof(TContext).Name}, add a migration and apply it.";
+
+    /// <inheritdoc/>
+    public bool CreatesTables => false;
+
+    /// <inheritdoc/>
+    public LentContext Lend()
+    {
+        if (_factory is not null)
+        {
+            return new LentContext(_factory.CreateDbContext(), null);
+        }
+
+        AsyncServiceScope scope = services.CreateAsyncScope();
+        return new LentContext(scope.ServiceProvider.GetRequiredService<TContext>(), scope);
+    }
+}

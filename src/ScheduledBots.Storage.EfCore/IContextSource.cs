@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ScheduledBots.Storage.EfCore;
+
+/// <summary>Makes a context for each call of the store. The store never sees the one that the host's code works with.</summary>
+/// <remarks>Thread-safe. Called by the store.</remarks>
+internal interface IContextSource
+{
+    /// <summary>The call that cures missing tables, for messages.</summary>
+    string Cure { get; }
+
+    /// <summary>Whether the store may create its tables itself.</summary>
+    bool CreatesTables { get; }
+
+    /// <summary>A new context, and what must be disposed with it.</summary>
+    LentContext Lend();
+}

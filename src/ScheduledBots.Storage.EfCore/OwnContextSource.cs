@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ScheduledBots.Storage.EfCore;
+
+/// <summary>Our own context, on the database that the host names.</summary>
+internal sealed class OwnContextSource(DbContextOptions<ScheduledBotsContext> options) : IContextSource
+{
+    /// <inheritdoc/>
+    public string Cure => "The store creates them when it starts: give its user the right to create tables, or create them by hand.";
+
+    /// <inheritdoc/>
+    public bool CreatesTables => true;
+
+    /// <inheritdoc/>
+    public LentContext Lend() => new(new ScheduledBotsContext(options), null);
+}

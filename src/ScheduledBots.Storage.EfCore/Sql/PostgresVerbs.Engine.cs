@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using ScheduledBots.Lifecycle;
+using ScheduledBots.Storage.EfCore.Model;
+
+namespace ScheduledBots.Storage.EfCore.Sql;
+
+/// <summary>The verbs of an engine that SQLite says otherwise: commit, prune.</summary>
+internal sealed partial class PostgresVerbs
+{
+    /// <inheritdoc/>
+    public override async Task<IReadOnlyList<CommitOutcome>> CommitAsync(
+        DbContext context, IReadOnlyList<BotCommit> commits, CancellationToken cancellationToken)
+    {
+        SqlTables tables = Tables(context);
+        BotEntity[] rows = [.. commits.Select(commit => BotEntity.From(Scheduler, commit.Next))];
+        string sql = $"""
+            WITH done AS (
+                UPDATE {tables.Bots} AS b
+                SET {string.Join(", ", BotColumn.Engines.Select(Assignment))}, version = b.version + 1
+                FROM {Rows([("id", "uuid"), ("if_owner", "uuid"), ("if_fence", "bigint"), ("if_state", "smallint"), ("if_attempt", "integer"), .. BotColumn.Engines.Select(column => (column.Name, column.PostgresType))])}
+                WHERE b.scheduler = @scheduler AND b.id = r.id AND b.owner = r.if_owner AND b.fence = r.if_fence AND b.state = r.if_state
+                    AND (r.if_attempt IS NULL OR b.attempt = r.if_attempt)
+                RETURNING r.ord, b.id, b.version),
+            {AddHistory(tables)}
+            SELECT ord AS "Value" FROM done
+            """;
+        using SqlParameters parameters = Parameters(context)
+            .Add("r_ord", Enumerable.Range(0, rows.Length).ToArray())
+            .Add("r_id", rows.Select(row => row.Id).ToArray())
+            .Add("r_if_owner", commits.Select(commit => commit.Owner.Value).ToArray())
+            .Add("r_if_fence", commits.Select(commit => commit.Fence.Value).ToArray())
+            .Add("r_if_state", commits.Select(commit => (short)commit.From).ToArray())
+            .Add("r_if_attempt", commits.Select(commit => commit.Attempt).ToArray());
+        foreach (BotColumn column in BotColumn.Engines)
+        {
+            parameters.Add("r_" + column.Name, column.Values(rows));
+        }
+
+        AddLines(parameters, [.. commits.Select(commit => commit.History)]);
+        HashSet<int> applied = [.. await context.Database.SqlQueryRaw<int>(sql, [.. parameters.All]).ToListAsync(cancellationToken)];
+        return [.. commits.Select((_, ord) => applied.Contains(ord) ? CommitOutcome.Applied : CommitOutcome.Fenced)];
+    }
+
+    /// <inheritdoc/>
+    public override async Task<int> PruneAsync(DbContext context, DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken)
+    {
+        SqlTables tables = Tables(context);
+        using SqlParameters parameters = Parameters(context).Add("before", Micros.Ceiling(settledBefore)).Add("limit", limit);
+        string sql = $"""
+            WITH old AS MATERIALIZED (
+                SELECT id FROM {tables.Bots} WHERE scheduler = @scheduler AND state >= 3 AND settled_at < @before
+                ORDER BY settled_at, id LIMIT @limit FOR UPDATE SKIP LOCKED),
+            gone AS (DELETE FROM {tables.Bots} AS b USING old WHERE b.scheduler = @scheduler AND b.id = old.id RETURNING b.id),
+            lines AS (DELETE FROM {tables.History} AS h USING gone WHERE h.scheduler = @scheduler AND h.bot_id = gone.id),
+            nodes AS (DELETE FROM {tables.Nodes} WHERE scheduler = @scheduler AND status >= 2 AND seen_at < @before)
+            SELECT count(*)::integer AS "Value" FROM gone
+            """;
+        return (await context.Database.SqlQueryRaw<int>(sql, [.. parameters.All]).ToListAsync(cancellationToken))[0];
+    }
+
+    /// <summary>The attempt never falls: an arming may have come between the engine's decision and its commit.</summary>
+    private static string Assignment(BotColumn column) => column.Property == nameof(BotEntity.Attempt)
+        ? "attempt = greatest(b.attempt, r.attempt)"
+        : $"{column.Name} = r.{column.Name}";
+}

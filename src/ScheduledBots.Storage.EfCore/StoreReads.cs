@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using ScheduledBots.Lifecycle;
+using ScheduledBots.Storage.EfCore.Model;
+
+namespace ScheduledBots.Storage.EfCore;
+
+/// <summary>The verbs that only read, the same for every provider.</summary>
+/// <remarks>Thread-safe; the context is the caller's.</remarks>
+internal sealed class StoreReads(string scheduler)
+{
+    /// <summary>The scheduler's bots.</summary>
+    public IQueryable<BotEntity> Bots(DbContext context) =>
+        context.Set<BotEntity>().AsNoTracking().Where(row => row.Scheduler == scheduler);
+
+    public async Task<BotSnapshot?> FindAsync(DbContext context, BotId id, CancellationToken cancellationToken)
+    {
+        BotEntity? row = await Bots(context).FirstOrDefaultAsync(row => row.Id == id.Value, cancellationToken);
+        return row?.ToSnapshot();
+    }
+
+    public async Task<IReadOnlyList<BotSnapshot>> ListAsync(DbContext context, BotQuery query, CancellationToken cancellationToken)
+    {
+        List<BotEntity> rows = await Filtered(Bots(context), query)
+            .OrderBy(row => row.JoinAt)
+            .ThenBy(row => row.Id)
+            .Take(query.Limit)
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(row => row.ToSnapshot())];
+    }
+
+    public async Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(DbContext context, NodeId owner, CancellationToken cancellationToken)
+    {
+        List<BotEntity> rows = await Bots(context).Where(row => row.Owner == owner.Value && row.State < 3).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => row.ToSnapshot())];
+    }
+
+    public async Task<IReadOnlyList<BotHistoryLine>> HistoryAsync(DbContext context, BotId id, CancellationToken cancellationToken)
+    {
+        List<HistoryEntity> lines = await context.Set<HistoryEntity>()
+            .AsNoTracking()
+            .Where(line => line.Scheduler == scheduler && line.BotId == id.Value)
+            .OrderBy(line => line.Seq)
+            .ToListAsync(cancellationToken);
+        return [.. lines.Select(line => line.ToLine())];
+    }
+
+    private static IQueryable<BotEntity> Filtered(IQueryable<BotEntity> rows, BotQuery query)
+    {
+        long now = Micros.Floor(query.Now);
+        rows = query.Status switch
+        {
+            null => rows,
+            BotStatus.Staged => rows.Where(row => row.State == 1 && (row.Attempt == 0 || row.JoinAt > now)),
+            BotStatus.Joining => rows.Where(row => row.State == 2 || (row.State == 1 && row.Attempt > 0 && row.JoinAt <= now)),
+            { } status => WithState(rows, (short)status),
+        };
+        if (query.Tenant is { } tenant)
+        {
+            rows = rows.Where(row => row.Tenant == tenant);
+        }
+
+        if (query.UnsettledKey is { } key)
+        {
+            rows = rows.Where(row => row.DedupKey != null && row.DedupKey == key && row.State < 3);
+        }
+
+        if (query.From is { } from)
+        {
+            long least = Micros.Ceiling(from);
+            rows = rows.Where(row => row.JoinAt >= least);
+        }
+
+        if (query.Until is { } until)
+        {
+            long end = Micros.Ceiling(until);
+            rows = rows.Where(row => row.JoinAt < end);
+        }
+
+        return query.After is { } after ? Behind(rows, Micros.Floor(after.JoinAt), after.Id.Value) : rows;
+    }
+
+    private static IQueryable<BotEntity> WithState(IQueryable<BotEntity> rows, short state) => rows.Where(row => row.State == state);
+
+    // The first condition is implied by the second; databases that read an index from a place need it said.
+    private static IQueryable<BotEntity> Behind(IQueryable<BotEntity> rows, long joinAt, Guid id) =>
+        rows.Where(row => row.JoinAt >= joinAt && (row.JoinAt > joinAt || row.Id.CompareTo(id) > 0));
+}

@@ -1,0 +1,39 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ScheduledBots.Storage.EfCore.Tests.Sqlite;
+
+/// <summary>Stores in one file: schedulers share the tables, so an empty store is a name that nobody has used.</summary>
+public sealed class SqliteStores : IDisposable
+{
+    public const string Collection = "SQLite";
+
+    /// <summary>A window of seeds that meets everything that is interesting; a database takes its time for each history.</summary>
+    public const int FirstSeed = 1;
+    public const int HistoryCount = 150;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("scheduled-bots-");
+    private readonly List<IDisposable> _stores = [];
+    private int _count;
+
+    public Task<IBotStore> NewAsync()
+    {
+        EfCoreBotStore store = NewStore(Path.Combine(_folder.FullName, "shared.db"), $"scheduler {Interlocked.Increment(ref _count)}");
+        _stores.Add(store);
+        return Task.FromResult<IBotStore>(store);
+    }
+
+    /// <summary>Names a file that does not exist yet.</summary>
+    public string NewFile() => Path.Combine(_folder.FullName, Path.GetRandomFileName());
+
+    internal static EfCoreBotStore NewStore(string file, string scheduler) => new(
+        EfCoreScheduledBotsBuilderExtensions.OwnContexts(null, options => options.UseSqlite($"Data Source={file}").AddInterceptors(new Unsynchronized()), null), scheduler, TimeProvider.System);
+
+    public void Dispose()
+    {
+        _stores.ForEach(store => store.Dispose());
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+}
