@@ -4,7 +4,6 @@ namespace ScheduledBots.Storage.EfCore.Tests;
 
 public sealed class AllSuitesImplemented
 {
-    // Mutant: PostgresRaceTests made internal, so that the runner passes it over.
     [Theory]
     [InlineData("Postgres")]
     [InlineData("Sqlite")]
