@@ -42,7 +42,7 @@ internal sealed class TimerWaker : Waker
         lock (_lock)
         {
             _wanted = true;
-            if (_running || _pausing || _disposed || _turn is null)
+            if (_running || _disposed || _turn is null)
             {
                 return;
             }

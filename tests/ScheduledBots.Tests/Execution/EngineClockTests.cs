@@ -4,7 +4,7 @@ namespace ScheduledBots.Tests.Execution;
 
 public sealed class EngineClockTests
 {
-    // Mutant: ReadPair takes the first pair. Mutant: it takes the last.
+    // Mutant: ReadPair takes the first pair.
     [Fact]
     public void A_thread_that_is_preempted_between_the_reads_sees_no_step()
     {

@@ -166,4 +166,43 @@ public sealed class PreciseWakerTests : IAsyncDisposable
 
         await _waker.DisposeAsync().AsTask().WaitAsync(Patience);
     }
+
+    // Mutant: WaitUntil does not look at the latest time it has seen.
+    [Fact]
+    public async Task A_clock_that_goes_back_brings_a_turn()
+    {
+        var time = new SteppedTime();
+        var clock = new EngineClock(time, TimeSpan.FromDays(1));
+        await using var waker = new PreciseWaker(clock, TimeSpan.Zero, _faults.Enqueue);
+        using var turns = new SemaphoreSlim(0);
+        waker.Start(() =>
+        {
+            turns.Release();
+            return clock.Now.AddHours(1);
+        });
+        Assert.True(await turns.WaitAsync(Patience));
+
+        // Not before the waker has seen the later time; it looks at least twice a second, so one of the steps is enough.
+        bool came = false;
+        for (int i = 0; i < 30 && !came; i++)
+        {
+            time.Offset -= TimeSpan.FromMinutes(1);
+            came = await turns.WaitAsync(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.True(came);
+    }
+
+    private sealed class SteppedTime : TimeProvider
+    {
+        private long _offsetTicks;
+
+        public TimeSpan Offset
+        {
+            get => new(Volatile.Read(ref _offsetTicks));
+            set => Volatile.Write(ref _offsetTicks, value.Ticks);
+        }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
+    }
 }

@@ -84,7 +84,7 @@ public sealed class TimerWakerTests : IAsyncDisposable
         Assert.Equal(2, turns);
     }
 
-    // Mutant: Signal does not look at _pausing; or RunTurns does not.
+    // Mutant: RunTurns does not look at _pausing.
     [Fact]
     public void A_turn_that_signals_itself_and_throws_leaves_a_pause()
     {
@@ -119,7 +119,6 @@ public sealed class TimerWakerTests : IAsyncDisposable
         Assert.Equal(3, turns);
     }
 
-    // Mutant: Signal does not look at _disposed.
     [Fact]
     public async Task After_the_end_nothing_brings_a_turn()
     {

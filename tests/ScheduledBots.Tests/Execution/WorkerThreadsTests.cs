@@ -53,7 +53,45 @@ public sealed class WorkerThreadsTests : IDisposable
         Assert.False(_workers.IsSaturated);
     }
 
-    // Mutant: AddThread without a limit.
+    // Mutant: Work takes from _later first.
+    [Fact]
+    public void What_is_posted_for_later_gives_way_to_what_is_posted()
+    {
+        const int Count = 100;
+        using var workers = new WorkerThreads("later", 0, _faults.Enqueue);
+        using var blocked = new CountdownEvent(workers.WarmCount);
+        using var done = new CountdownEvent(2 * Count);
+        ConcurrentQueue<bool> order = [];
+        for (int i = 0; i < workers.WarmCount; i++)
+        {
+            workers.Post(() =>
+            {
+                blocked.Signal();
+                _gate.Wait();
+            });
+        }
+
+        Assert.True(blocked.Wait(Patience));
+        for (int i = 0; i < Count; i++)
+        {
+            workers.PostLater(() => Run(false));
+            workers.Post(() => Run(true));
+        }
+
+        _gate.Set();
+
+        // Each thread but one may have taken its item and not run it yet.
+        Assert.True(done.Wait(Patience));
+        Assert.All(order.Take(Count - workers.WarmCount), Assert.True);
+
+        void Run(bool isFirst)
+        {
+            order.Enqueue(isFirst);
+            done.Signal();
+        }
+    }
+
+    // Mutant: AddThread without a limit. Mutant: IsSaturated does not ask whether work waits.
     [Fact]
     public void There_are_never_more_threads_than_allowed()
     {
@@ -69,6 +107,7 @@ public sealed class WorkerThreadsTests : IDisposable
         }
 
         Assert.True(blocked.Wait(Patience));
+        Assert.False(_workers.IsSaturated, "nothing waits");
         using var last = new ManualResetEventSlim();
         _workers.Post(last.Set);
         Assert.True(_workers.IsSaturated);

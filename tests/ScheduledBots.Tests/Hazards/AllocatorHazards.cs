@@ -8,8 +8,7 @@ public sealed class AllocatorHazards
 {
     public static TheoryData<Misdeed> AllMisdeeds => [.. Enum.GetValues<Misdeed>()];
 
-    // Mutant: StagingStep awaits the cancellation callbacks before it retries (two misdeeds never end).
-    // Mutant: HostCode.Begin does not restore the context. Mutant: HostCode.WordsOf does not catch.
+    // Mutant: TryGiveUp runs the cancellation callbacks itself. Mutant: HostCall.Cancel does not catch.
     [Theory]
     [MemberData(nameof(AllMisdeeds))]
     public async Task The_bot_is_tried_again_and_both_join_on_time(Misdeed misdeed)
@@ -43,7 +42,7 @@ public sealed class AllocatorHazards
         scene.Host.Allocate = (_, _, cancellationToken) => misdeed.Do<Allocation>(scene.Gate, cancellationToken);
         Bot bot = await scene.ScheduleAsync(TimeSpan.FromSeconds(10));
 
-        var failed = (FailedBot)await scene.UntilAsync(bot, BotStatus.Failed, TimeSpan.FromMilliseconds(500));
+        var failed = (FailedBot)await scene.UntilAsync(bot, BotStatus.Failed, TimeSpan.FromSeconds(2));
 
         Assert.Equal(FailureReason.Missed, failed.Reason);
         Assert.NotEmpty(failed.LastFailure!.Detail!);

@@ -10,7 +10,7 @@ public sealed class BlockingHazards
 
     private static readonly int s_warmCount = Math.Max(2, Environment.ProcessorCount);
 
-    // Mutant: the engine ignores MaxBlockedCalls.
+    // Mutant: the engine allows no blocked joiner.
     [Fact]
     public async Task Joiners_that_block_make_nobody_late()
     {

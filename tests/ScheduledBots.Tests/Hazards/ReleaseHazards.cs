@@ -8,8 +8,7 @@ public sealed class ReleaseHazards
 {
     public static TheoryData<Misdeed> AllMisdeeds => [.. Enum.GetValues<Misdeed>().Where(misdeed => misdeed != Misdeed.ReturnsNull)];
 
-    // Mutant: Allocations gives the host's code a token that cancels itself (one misdeed ends the process).
-    // Mutant: ReleaseAsync waits for the call without a time-out.
+    // Mutant: the timer of a release never fires.
     [Theory]
     [MemberData(nameof(AllMisdeeds))]
     public async Task It_is_told_and_the_drain_ends(Misdeed misdeed)
@@ -36,6 +35,8 @@ public sealed class ReleaseHazards
         Assert.Single(scene.Log.GetSnapshot(), line => line.Id.Id == 23);
     }
 
+    // Mutant: CommitAsync throws once the queue is closed. Mutant: ReleaseUnused is not called.
+    // Mutant: a closed WorkerThreads takes work but starts no thread for it.
     [Fact]
     public async Task What_comes_after_a_forced_stop_is_released_all_the_same()
     {

@@ -1,3 +1,4 @@
+using ScheduledBots.Extensibility;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Storage;
 
@@ -44,7 +45,7 @@ public sealed class StoreHazards
         await scene.NothingLeaksAsync();
     }
 
-    // Mutant: _repeatSize stays (the others of its batch wait for ever).
+    // Mutant: _repeatSize stays (the others of its batch wait for ever). Mutant: new commits always wait for the pause.
     [Fact]
     public async Task A_row_that_the_store_refuses_stops_nobody()
     {
@@ -66,6 +67,55 @@ public sealed class StoreHazards
         Assert.True(scene.Store.RefusalCount > 1);
     }
 
+    // Mutant: RepeatAsync forgets what it did not try.
+    [Fact]
+    public async Task Rows_that_are_refused_for_a_while_are_all_written_in_the_end()
+    {
+        await using HazardScene scene = await HazardScene.OpenAsync();
+        scene.Store.Refuses = commit => commit.Next.Name == "refused";
+        List<Bot> bots = [];
+        for (int i = 0; i < 40; i++)
+        {
+            bots.Add(await scene.ScheduleAsync(TimeSpan.FromMinutes(5), i % 3 == 0 ? "refused" : "Notes"));
+        }
+
+        await HazardScene.EventuallyAsync(
+            () =>
+            {
+                scene.Advance(Step / 10);
+                return scene.Store.RefusalCount > 3 * 8;
+            },
+            "the rows to be refused alone");
+        scene.Store.Refuses = _ => false;
+
+        foreach (Bot bot in bots)
+        {
+            await scene.UntilAsync(bot, BotStatus.Joined, TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Equal(bots.Count, scene.Host.Attempts.Count);
+        await scene.NothingLeaksAsync();
+    }
+
+    // Mutant: RunAsync does not abandon what it keeps.
+    [Fact]
+    public async Task What_is_not_written_at_a_forced_stop_is_released_also_where_it_is_portable()
+    {
+        await using HazardScene scene = await HazardScene.OpenAsync();
+        scene.Store.Refuses = _ => true;
+        scene.Host.Allocate = (bot, fence, _) =>
+        {
+            scene.Host.Give(bot, fence);
+            return Task.FromResult(new Allocation("browser", isPortable: true));
+        };
+        await scene.ScheduleAsync(TimeSpan.FromMinutes(2));
+        await HazardScene.EventuallyAsync(() => scene.Store.RefusalCount > 0 && scene.Host.LiveCount == 1, "the row to be refused");
+
+        await scene.Engine.StopAsync(new CancellationToken(true));
+
+        await scene.NothingLeaksAsync();
+    }
+
     [Fact]
     public async Task A_row_that_is_written_after_all_goes_on()
     {
@@ -82,7 +132,7 @@ public sealed class StoreHazards
 
         scene.Store.Refuses = _ => false;
 
-        await scene.UntilAsync(bot, BotStatus.Joined, Step);
+        await scene.UntilAsync(bot, BotStatus.Joined, TimeSpan.FromSeconds(5));
         await scene.NothingLeaksAsync();
     }
 
