@@ -74,7 +74,8 @@ internal sealed partial class ScheduledBotsEngine : IScheduledBotsEngine, IDispo
         _cancellingWorkers = environment.CreateWorkers("ScheduledBots cancelling", options.MaxBlockedCalls, OnFault);
         _stagingCalls = new HostCalls<StagingCall>(_cancellingWorkers);
         _joiningCalls = new HostCalls<JoinCall>(_cancellingWorkers);
-        var writing = new Progress(environment.TimeProvider, 2 * options.StoreTimeout);
+        // Between two repetitions of a commit the writer pauses; a node that waits out its pause after an outage lives.
+        var writing = new Progress(environment.TimeProvider, (2 * options.StoreTimeout) + CommitWriter.MaxRetryDelay);
         var arming = new Progress(environment.TimeProvider, 2 * options.StoreTimeout);
         _commits = new CommitWriter(store, telemetry.Events, writing, environment.TimeProvider, log);
         _allocations = new Allocations(

@@ -18,6 +18,7 @@ internal sealed class ExhaustiveCampaign(Arguments arguments, TextWriter output)
 
     private readonly ConcurrentQueue<Outcome> _failures = [];
     private long _runCount;
+    private int _reportCount;
 
     /// <returns>Whether no promise was broken.</returns>
     public bool Run()
@@ -31,11 +32,6 @@ internal sealed class ExhaustiveCampaign(Arguments arguments, TextWriter output)
             Thread[] threads = [.. Enumerable.Range(0, arguments.ThreadCount).Select(_ => new Thread(() => TryPairs(isPortable, work)))];
             Array.ForEach(threads, thread => thread.Start());
             Array.ForEach(threads, thread => thread.Join());
-        }
-
-        foreach (Outcome failed in _failures.OrderBy(failed => failed.Plan.Faults.Count).Take(MaxReports))
-        {
-            new Story(failed, output).Tell(withPlan: true);
         }
 
         output.WriteLine(string.Create(
@@ -66,6 +62,13 @@ internal sealed class ExhaustiveCampaign(Arguments arguments, TextWriter output)
         if (outcome.Violations.Count > 0)
         {
             _failures.Enqueue(outcome);
+            lock (output)
+            {
+                if (_reportCount++ < MaxReports)
+                {
+                    new Story(outcome, output).Tell(withPlan: true);
+                }
+            }
         }
 
         return outcome;
