@@ -24,7 +24,7 @@ public sealed class ExplainTests
 
         scene.Time.Advance(why.StagingAt - scene.Now - TimeSpan.FromMicroseconds(1));
         Assert.Equal(ExplanationReason.TooEarly, (await scene.Scheduler.ExplainAsync(bot.Id)).Reason);
-        scene.Time.Advance(TimeSpan.FromMicroseconds(2));
+        scene.Time.Advance(TimeSpan.FromMilliseconds(2)); // the timers of a fake clock come in whole milliseconds
         await UntilAsync(scene, bot.Id, ExplanationReason.Staged);
     }
 
