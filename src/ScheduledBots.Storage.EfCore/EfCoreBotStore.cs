@@ -33,7 +33,7 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
     public async Task<IReadOnlyList<InsertOutcome>> InsertAsync(IReadOnlyList<BotSnapshot> bots, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bots);
-        return bots.Count == 0 ? [] : await CallAsync((context, token) => _verbs.InsertAsync(context, bots, token), cancellationToken);
+        return await InBatchesAsync(bots, _verbs.InsertAsync, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -72,14 +72,24 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<BotSnapshot>> ArmAsync(ArmQuery query, CancellationToken cancellationToken) =>
-        CallAsync((context, token) => _verbs.ArmAsync(context, query, token), cancellationToken);
+    public async Task<IReadOnlyList<BotSnapshot>> ArmAsync(ArmQuery query, CancellationToken cancellationToken)
+    {
+        List<BotSnapshot> armed = [];
+        IReadOnlyList<BotSnapshot> some;
+        do
+        {
+            some = await CallAsync((context, token) => _verbs.ArmAsync(context, query, token), cancellationToken);
+            armed.AddRange(some);
+        }
+        while (some.Count == PortableVerbs.MaxArmed);
+        return armed;
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<CommitOutcome>> CommitAsync(IReadOnlyList<BotCommit> commits, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commits);
-        return commits.Count == 0 ? [] : await CallAsync((context, token) => _verbs.CommitAsync(context, commits, token), cancellationToken);
+        return await InBatchesAsync(commits, _verbs.CommitAsync, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -121,6 +131,19 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
     {
         _beats?.Dispose();
         _opening.Dispose();
+    }
+
+    /// <summary>However many there are, no call takes longer than its time-out because of it.</summary>
+    private async Task<IReadOnlyList<TOut>> InBatchesAsync<TIn, TOut>(
+        IReadOnlyList<TIn> all, Func<DbContext, IReadOnlyList<TIn>, CancellationToken, Task<IReadOnlyList<TOut>>> call, CancellationToken cancellationToken)
+    {
+        List<TOut> outcomes = [];
+        foreach (TIn[] batch in all.Chunk(_verbs.MaxBatch))
+        {
+            outcomes.AddRange(await CallAsync((context, token) => call(context, batch, token), cancellationToken));
+        }
+
+        return outcomes;
     }
 
     private async Task<T> CallAsync<T>(Func<DbContext, CancellationToken, Task<T>> call, CancellationToken cancellationToken)

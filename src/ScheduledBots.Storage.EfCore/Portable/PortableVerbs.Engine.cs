@@ -42,6 +42,7 @@ internal partial class PortableVerbs
             .Where(row => row.JoinAt < dueBefore && (row.NotBefore == null || row.NotBefore <= now))
             .OrderBy(row => row.JoinAt)
             .ThenBy(row => row.Id)
+            .Take(MaxArmed)
             .ToListAsync(cancellationToken);
         return await EachAsync(context, rows, bot => ((StagedBot)bot).Arm(query.ArmedUntil(bot.JoinAt)), cancellationToken);
     }

@@ -14,6 +14,9 @@ namespace ScheduledBots.Storage.EfCore.Portable;
 /// <remarks>Thread-safe; a context belongs to one call.</remarks>
 internal partial class PortableVerbs(string scheduler)
 {
+    /// <summary>The most bots that one arming arms: a statement that takes longer than its time-out would never arm any.</summary>
+    public const int MaxArmed = 2_000;
+
     /// <summary>How often a caller's change is tried on a row that others write too.</summary>
     private const int MaxTries = 10;
 
@@ -25,6 +28,9 @@ internal partial class PortableVerbs(string scheduler)
 
     /// <summary>Whether beats are made synchronously on the caller's thread, over a connection of their own.</summary>
     public virtual bool BeatsOnCallersThread => false;
+
+    /// <summary>The most rows that are inserted or committed in one call: here each takes a statement.</summary>
+    public virtual int MaxBatch => 100;
 
     public StoreReads Reads { get; } = new(scheduler);
 

@@ -22,7 +22,11 @@ internal sealed partial class PostgresVerbs(string scheduler) : SqlVerbs(schedul
 
     public override bool BeatsOnCallersThread => true;
 
+    public override int MaxBatch => 1_000;
+
     protected override string LockRows => "FOR UPDATE SKIP LOCKED";
+
+    protected override string WaitForRows => "FOR UPDATE";
 
     /// <inheritdoc/>
     public override Task LockSchemaAsync(DbContext context, CancellationToken cancellationToken) =>

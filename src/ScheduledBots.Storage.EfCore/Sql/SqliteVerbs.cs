@@ -27,6 +27,8 @@ internal sealed class SqliteVerbs(string scheduler) : SqlVerbs(scheduler)
 
     protected override string LockRows => "";
 
+    protected override string WaitForRows => "";
+
     protected override string Share(SqlTables tables, string due) => "@limit";
 
     protected override string IsNode(SqlTables tables, string statuses) => "TRUE";
