@@ -8,6 +8,7 @@ namespace ScheduledBots.Storage.EfCore.Tests;
 
 public sealed class StoredTextTests
 {
+    // Mutant: the escape itself is not escaped.
     [Property(MaxTest = 2000)]
     public Property Every_text_comes_back_and_what_is_kept_is_text_to_every_database() => Prop.ForAll(
         Gen.Elements('\0', '\u001A', '\uD83D', '\uDE00', '0', 'A', 'é').ListOf().ToArbitrary(),

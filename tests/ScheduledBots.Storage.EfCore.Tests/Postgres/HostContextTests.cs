@@ -24,6 +24,7 @@ public sealed class HostContextTests(PostgresStores stores)
         Assert.NotNull(await provider.GetRequiredService<IBotScheduler>().FindAsync(result.Bot.Id));
     }
 
+    // Mutant: calls that stay in the transaction around them.
     [Fact]
     public async Task A_bot_stays_when_the_transaction_around_the_call_is_rolled_back()
     {

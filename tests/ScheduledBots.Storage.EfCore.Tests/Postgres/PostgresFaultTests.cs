@@ -18,6 +18,7 @@ public sealed class PostgresFaultTests(PostgresStores stores)
         Assert.DoesNotContain("hidden", error.ToString(), StringComparison.Ordinal);
     }
 
+    // Mutant: no lock around the making of tables.
     [Fact]
     public async Task Stores_that_start_at_once_make_the_tables_once()
     {
@@ -52,6 +53,7 @@ public sealed class PostgresFaultTests(PostgresStores stores)
         Assert.True((await store.InsertAsync(Bots.New())).Inserted);
     }
 
+    // Mutant: an empty claim that does not ask why.
     [Fact]
     public async Task A_node_that_is_older_than_the_tables_ask_for_neither_claims_nor_opens()
     {

@@ -8,6 +8,7 @@ namespace ScheduledBots.Storage.EfCore.Tests.Sqlite;
 [Collection(SqliteStores.Collection)]
 public sealed class SqliteFaultTests(SqliteStores stores)
 {
+    // Mutant: a lock file that others may open.
     [Fact]
     public async Task A_second_engine_is_refused_until_the_first_has_ended_and_may_schedule_meanwhile()
     {
