@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ScheduledBots.Configuration;
+using ScheduledBots.Diagnostics;
 using ScheduledBots.Execution;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Simulation.History;
@@ -49,6 +50,9 @@ internal sealed class Process
 
     /// <summary>Runs something here soon, in the context of this process.</summary>
     public void Post(Action action) => Post(static work => ((Action)work!)(), action);
+
+    /// <summary>After the run: the runtime lists every meter until it is disposed, and with it all that it measures.</summary>
+    public void Bury() => _services.GetRequiredService<SchedulerInstruments>().Dispose();
 
     private long Hesitate() => _dice.Between(0, 3) > 0 ? 0 : (long)(_dice.NextDouble() * _hesitation.Ticks);
 

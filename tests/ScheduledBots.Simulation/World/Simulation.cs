@@ -11,7 +11,7 @@ internal sealed class Simulation
     private readonly Dictionary<BotId, BotPlan> _bots;
     private readonly Dictionary<BotId, int> _allocationCounts = [];
     private readonly Dictionary<BotId, int> _joinCounts = [];
-    private int _processCount;
+    private readonly List<Process> _processes = [];
 
     public Simulation(Plan plan, Func<TimeProvider, IBotStore> makeStore)
     {
@@ -65,14 +65,16 @@ internal sealed class Simulation
         }
 
         Timeline.RunUntil(Plan.EndAt + Plan.Options.JoinTimeout + Plan.Options.ArmLead + Plan.Options.AllocationTimeout + TimeSpan.FromSeconds(60));
+        _processes.ForEach(process => process.Bury());
     }
 
     /// <summary>Starts a new process on a machine.</summary>
     public void Boot(Machine machine)
     {
-        int number = ++_processCount;
+        int number = _processes.Count + 1;
         Recorder.Add(new Entry.Born(Timeline.Now, number, machine.Number));
         var process = new Process(number, machine, this);
+        _processes.Add(process);
         machine.Process = process;
         process.Post(() => _ = process.Engine.StartAsync());
     }
