@@ -77,7 +77,7 @@ internal sealed class JoiningStep(
     private async Task JoinAsync(JoinCall call)
     {
         StagedBot bot = call.Bot;
-        Timing.ClockReading reading = clock.Read();
+        ClockReading reading = clock.Read();
         DateTimeOffset now = TickScale.RoundDown(reading.Now);
         if (!self.Is(bot.Owner) || now < bot.JoinAt)
         {
