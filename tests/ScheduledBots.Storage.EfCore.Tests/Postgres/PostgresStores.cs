@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ScheduledBots.TestDatabase;
 
 namespace ScheduledBots.Storage.EfCore.Tests.Postgres;
 
