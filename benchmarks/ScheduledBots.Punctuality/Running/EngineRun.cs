@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ScheduledBots.DependencyInjection;
+
+namespace ScheduledBots.Punctuality.Running;
+
+/// <summary>A host with the engine at its defaults; all bots are scheduled well ahead.</summary>
+internal static class EngineRun
+{
+    private static readonly Uri MeetingUrl = new("https://meet.example.com/punctuality");
+
+    public static async Task RunAsync(StoreKind store, string connection, DateTimeOffset[] instants, Arrivals arrivals)
+    {
+        var meeting = new Meeting(arrivals);
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        IScheduledBotsBuilder bots = builder.Services.AddScheduledBots().UseResourceAllocator(meeting).UseMeetingJoiner(meeting);
+        _ = store switch
+        {
+            StoreKind.Memory => bots.UseInMemoryStorage(),
+            StoreKind.Sqlite => bots.UseEfCoreStorage(options => options.UseSqlite(connection)),
+            _ => bots.UseEfCoreStorage(options => options.UseNpgsql(connection)),
+        };
+        using IHost host = builder.Build();
+        await host.StartAsync();
+
+        IReadOnlyList<ScheduleOutcome> outcomes = await host.Services.GetRequiredService<IBotScheduler>().ScheduleManyAsync(
+            [.. instants.Select((instant, index) => new BotRequest { MeetingUrl = MeetingUrl, Name = Meeting.NameOf(index), JoinAt = instant })]);
+        if (outcomes.FirstOrDefault(outcome => outcome.Error is not null) is { } refused)
+        {
+            throw new InvalidOperationException("A bot was not scheduled.", refused.Error);
+        }
+
+        // Who has not arrived a minute after the last instant is lost, and counted so.
+        TimeSpan patience = instants[^1] - DateTimeOffset.UtcNow + TimeSpan.FromMinutes(1);
+        await Task.WhenAny(arrivals.All, Task.Delay(patience));
+        await host.StopAsync();
+    }
+}

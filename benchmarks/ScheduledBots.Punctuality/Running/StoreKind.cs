@@ -1,0 +1,9 @@
+namespace ScheduledBots.Punctuality.Running;
+
+/// <summary>Where the engine keeps its bots.</summary>
+internal enum StoreKind
+{
+    Memory,
+    Sqlite,
+    Postgres,
+}
