@@ -12,7 +12,7 @@ usage: ./build.sh COMMAND [arguments]
   test [filter]       run all tests; the last line is "N passed, N failed"
   sim [arguments]     run the production engine under virtual time with faults from seeds; --seed S replays one;
                       --mutants all tries known slips, --exhaustive yes every pair of faults
-  bench NAME          run a benchmark (wheel) and write artifacts/bench/NAME.json
+  bench NAME          run a benchmark and write artifacts/bench/NAME.json: wheel, or punctuality [memory] [sqlite] [postgres]
   pack                write the packages to artifacts/packages
   aot                 publish the AOT smoke program as native code and run it
   consume             run the README's example and the tests of docs/testing.md from the packages alone, outside the repository
@@ -43,7 +43,12 @@ sum() { grep -ho "<Counters [^>]*" artifacts/tests/*.trx 2>/dev/null | grep -o "
 # The last line is "sim: N seeds, V violations, H simulated hours in S s"; a failing seed prints the command that replays it.
 sim() { dotnet run -c Release --project tests/ScheduledBots.Simulation -- "$@"; }
 
-bench() { dotnet run -c Release --project benchmarks/ScheduledBots.Benchmarks -- "$@"; }
+bench() {
+  case "${1:-}" in
+    punctuality) need_postgres; dotnet run -c Release --project benchmarks/ScheduledBots.Punctuality -- "${@:2}" ;;
+    *) dotnet run -c Release --project benchmarks/ScheduledBots.Benchmarks -- "$@" ;;
+  esac
+}
 
 pack() { rm -rf artifacts/packages && dotnet pack -c Release -v quiet && ls artifacts/packages; }
 
