@@ -13,6 +13,8 @@ usage: ./build.sh COMMAND [arguments]
   sim [arguments]     run the production engine under virtual time with faults from seeds; --seed S replays one;
                       --mutants all tries known slips, --exhaustive yes every pair of faults
   bench NAME          run a benchmark and write artifacts/bench/NAME.json: wheel, or punctuality [memory] [sqlite] [postgres]
+  chaos [arguments]   node processes on a real PostgreSQL, killed, frozen and cut off: --all, --quick, --kills N, --only NAME;
+                      the last line is "chaos: N tests, N failed"
   pack                write the packages to artifacts/packages
   aot                 publish the AOT smoke program as native code and run it
   consume             run the README's example and the tests of docs/testing.md from the packages alone, outside the repository
@@ -49,6 +51,8 @@ bench() {
     *) dotnet run -c Release --project benchmarks/ScheduledBots.Benchmarks -- "$@" ;;
   esac
 }
+# Node processes, a server of its own, and what may befall them; judged from what the processes and the tables say.
+chaos() { need_postgres && dotnet run -c Release --project tests/ScheduledBots.Chaos -- "$@"; }
 
 pack() { rm -rf artifacts/packages && dotnet pack -c Release -v quiet && ls artifacts/packages; }
 
@@ -132,6 +136,6 @@ check() { pack && consume && aot && sim && test; }
 command=${1:-help}
 [ $# -gt 0 ] && shift
 case "$command" in
-  help|build|test|sim|bench|pack|aot|consume|check) "$command" "$@" ;;
+  help|build|test|sim|chaos|bench|pack|aot|consume|check) "$command" "$@" ;;
   *) echo "build.sh: '$command' is not a command; ./build.sh help lists them" >&2; exit 2 ;;
 esac

@@ -89,6 +89,8 @@ internal sealed class StoreOpening(IContextSource contexts, StoreCalls calls, Po
             return;
         }
 
+        // On a busy machine the model alone can take seconds, which are not the database's.
+        await Task.Run(BuildModelAsync, cancellationToken);
         await calls.CallAsync(async (context, token) =>
         {
             await verbs.PrepareAsync(context, token);
@@ -101,6 +103,12 @@ internal sealed class StoreOpening(IContextSource contexts, StoreCalls calls, Po
 
         await calls.CallAsync(CheckWriterAsync, cancellationToken);
         IsOpen = true;
+    }
+
+    private async Task BuildModelAsync()
+    {
+        await using LentContext lent = contexts.Lend();
+        _ = lent.Context.Model;
     }
 
     /// <summary>One process makes the tables; one that came at the same time waits for its transaction and finds them.</summary>

@@ -1,0 +1,128 @@
+using System.Globalization;
+using ScheduledBots.Chaos.Judging;
+using ScheduledBots.Chaos.Node;
+using ScheduledBots.Chaos.Rigging;
+using ScheduledBots.Configuration;
+
+namespace ScheduledBots.Chaos.Trials;
+
+/// <summary>
+/// Two nodes, killed at random, each replaced at once; half of them kill themselves at a named point. Many bots are due
+/// every second, so that wherever a node dies, some bot is there.
+/// </summary>
+internal sealed class KillTrial(int killCount) : ITrial
+{
+    private const int BotsPerSecond = 20;
+
+    /// <summary>How far ahead bots are scheduled.</summary>
+    private static readonly TimeSpan Lead = TimeSpan.FromSeconds(7);
+
+    /// <summary>The mean time from one kill to the next. Times are drawn so that a node sometimes lives long enough to declare the other dead.</summary>
+    private static readonly TimeSpan MeanLife = TimeSpan.FromSeconds(1.2);
+
+    /// <summary>How long a node is given to come to its crash point before it is killed from outside.</summary>
+    private static readonly TimeSpan CrashPatience = TimeSpan.FromSeconds(4);
+
+    /// <summary>A bot may be due in the last moment and lose its owner, whose window and hold must pass; twice.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly CrashPoint[] Points = [.. Enum.GetValues<CrashPoint>().Where(point => point != CrashPoint.None)];
+
+    public string Name => "kills";
+
+    public string Figure => string.Create(
+        CultureInfo.InvariantCulture, $"{killCount} kills of two nodes: 0 lost, 0 overlapping, 0 unflagged, 0 same attempt twice, 0 early");
+
+    /// <summary>A short life needs a short time to live, and short leads.</summary>
+    private static ScheduledBotsOptions Options => new()
+    {
+        StagingLead = TimeSpan.FromSeconds(4),
+        StagingSpread = TimeSpan.FromSeconds(1),
+        ArmLead = TimeSpan.FromSeconds(2),
+        StartWindow = TimeSpan.FromSeconds(1.5),
+        StartMargin = TimeSpan.FromMilliseconds(300),
+        BeatInterval = TimeSpan.FromSeconds(0.5),
+        NodeTimeToLive = TimeSpan.FromSeconds(3),
+        AmbiguityHold = TimeSpan.FromSeconds(2),
+        ClaimInterval = TimeSpan.FromSeconds(0.25),
+        ReconcileInterval = TimeSpan.FromSeconds(1),
+
+        // The bots are not to blame for what the rig does to their nodes.
+        PoisonLimit = 100,
+    };
+
+    public async Task<Verdict> RunAsync(Rig rig, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task scheduling = ScheduleAsync(rig, enough.Token);
+        Dictionary<CrashPoint, int> deaths = [];
+        NodeProcess[] nodes = [await rig.StartNodeAsync(Options, cancellationToken), await rig.StartNodeAsync(Options, cancellationToken)];
+        for (int i = 0; i < killCount; i++)
+        {
+            // Loaded beforehand, so that the dead one is missed for a moment only.
+            CrashPoint point = i % 2 == 0 ? Points[i / 2 % Points.Length] : CrashPoint.None;
+            NodeProcess next = await rig.LoadNodeAsync(Options, cancellationToken, setup => setup with { CrashPoint = point, CrashPasses = rig.Random.Next(3) });
+            int victim = rig.Random.Next(nodes.Length);
+            CrashPoint at = await EndAsync(nodes[victim], MeanLife * -Math.Log(1 - rig.Random.NextDouble()), cancellationToken);
+            deaths[at] = deaths.GetValueOrDefault(at) + 1;
+            await nodes[victim].DisposeAsync();
+            next.Go();
+            nodes[victim] = next;
+        }
+
+        await enough.CancelAsync();
+        await scheduling;
+        NodeProcess last = await rig.StartNodeAsync(Options, cancellationToken); // those before may still die at their points
+        await rig.SettleAsync(Patience, cancellationToken);
+        await Rig.DrainAsync(last, cancellationToken);
+        Evidence evidence = await rig.CollectAsync(cancellationToken);
+        string points = string.Join(", ", deaths.OrderBy(death => death.Key).Select(death => $"{(death.Key == CrashPoint.None ? "from outside" : death.Key)} {death.Value}"));
+        return Verdict.Of($"{killCount} kills ({points}); {evidence.Counts()}", evidence.Safety());
+    }
+
+    /// <summary>Ends a node's life: at its point, where it comes there in time, else from outside.</summary>
+    private static async Task<CrashPoint> EndAsync(NodeProcess node, TimeSpan life, CancellationToken cancellationToken)
+    {
+        CrashPoint point = node.Setup.CrashPoint;
+        if (point == CrashPoint.None)
+        {
+            await Task.Delay(life, cancellationToken);
+        }
+        else
+        {
+            if (point is CrashPoint.WhileHandingBack or CrashPoint.BeforeLeaving)
+            {
+                node.Drain();
+            }
+
+            await Task.WhenAny(node.EndedAsync(), Task.Delay(CrashPatience, cancellationToken));
+        }
+
+        if (node.HasEnded)
+        {
+            return point;
+        }
+
+        await node.KillAsync();
+        return CrashPoint.None;
+    }
+
+    private static async Task ScheduleAsync(Rig rig, CancellationToken cancellationToken)
+    {
+        var random = new Random(rig.Random.Next());
+        try
+        {
+            while (true)
+            {
+                DateTimeOffset from = Rig.Now + Lead;
+                await rig.Crowd.ScheduleAsync(
+                    [.. Enumerable.Range(0, BotsPerSecond).Select(_ => from + TimeSpan.FromSeconds(random.NextDouble()))], CancellationToken.None);
+                await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Enough.
+        }
+    }
+}
