@@ -1,20 +1,30 @@
 using Microsoft.EntityFrameworkCore;
 using ScheduledBots.Lifecycle;
+using ScheduledBots.Storage.EfCore.HostTransactions;
 using ScheduledBots.Storage.EfCore.Portable;
 
 namespace ScheduledBots.Storage.EfCore;
 
 /// <summary>Keeps bots in a relational database through EF Core. This class opens the database once and hands each verb to the dialect.</summary>
-/// <remarks>Thread-safe. Every call works on a context of its own; the host's contexts and transactions are never used.</remarks>
+/// <remarks>
+/// Thread-safe. Every call works on a context of its own; the host's contexts and transactions are never used, but where the host hands
+/// one over to schedule in (<see cref="HostTransactionExtensions"/>).
+/// </remarks>
 internal sealed class EfCoreBotStore : IBotStore, IDisposable
 {
+    /// <summary>The most bots that are looked up in one call: some databases take each as a parameter.</summary>
+    private const int MaxLookedUp = 500;
+
+    private readonly IContextSource _contexts;
     private readonly PortableVerbs _verbs;
     private readonly StoreCalls _calls;
     private readonly StoreOpening _opening;
     private readonly BeatLine? _beats;
 
-    public EfCoreBotStore(IContextSource contexts, string scheduler, TimeProvider time, Func<string?, PortableVerbs>? dialect = null)
+    public EfCoreBotStore(IContextSource contexts, string scheduler, TimeProvider time, Func<string?, PortableVerbs>? dialect = null, CommitWatch? commits = null)
     {
+        _contexts = contexts;
+        Commits = commits ?? new CommitWatch();
         _verbs = (dialect ?? Dialects.For(scheduler))(ProviderOf(contexts));
         var faults = new StoreFaults(_verbs.Name, contexts.Cure);
         _calls = new StoreCalls(contexts, faults, time);
@@ -25,6 +35,12 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
 
     /// <inheritdoc/>
     public StoreTraits Traits { get; }
+
+    /// <summary>The verbs, for a transaction of the host's.</summary>
+    public PortableVerbs Verbs => _verbs;
+
+    /// <summary>What sees the host's transactions being committed.</summary>
+    public CommitWatch Commits { get; }
 
     /// <inheritdoc/>
     public Task InitializeAsync(CancellationToken cancellationToken) => _opening.EnterAsEngineAsync(cancellationToken);
@@ -125,6 +141,30 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
     /// <inheritdoc/>
     public Task<IReadOnlyList<BotSnapshot>> AdoptAsync(AdoptQuery query, CancellationToken cancellationToken) =>
         CallAsync((context, token) => _verbs.AdoptAsync(context, query, token), cancellationToken);
+
+    /// <summary>Opens the store for a transaction on a context of the host's, if that is a context of this scheduler with its tables.</summary>
+    public Task EnterAsync(DbContext context, CancellationToken cancellationToken)
+    {
+        if (_contexts.Refusal(context) is { } refusal)
+        {
+            throw new InvalidOperationException(refusal);
+        }
+
+        return _opening.OpenAsync(cancellationToken);
+    }
+
+    /// <summary>Those of some bots that are in the store.</summary>
+    public async Task<IReadOnlyList<BotSnapshot>> KeptAsync(IReadOnlyList<BotSnapshot> bots, CancellationToken cancellationToken)
+    {
+        HashSet<Guid> ids = [];
+        foreach (BotSnapshot[] some in bots.Chunk(MaxLookedUp))
+        {
+            Guid[] sought = [.. some.Select(bot => bot.Id.Value)];
+            ids.UnionWith(await CallAsync((context, token) => _verbs.Reads.ExistingAsync(context, sought, token), cancellationToken));
+        }
+
+        return [.. bots.Where(bot => ids.Contains(bot.Id.Value))];
+    }
 
     /// <inheritdoc/>
     public void Dispose()

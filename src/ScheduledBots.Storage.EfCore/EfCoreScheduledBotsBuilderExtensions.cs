@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ScheduledBots.DependencyInjection;
 using ScheduledBots.Storage;
 using ScheduledBots.Storage.EfCore;
+using ScheduledBots.Storage.EfCore.HostTransactions;
 using ScheduledBots.Storage.EfCore.Model;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -18,15 +20,20 @@ public static class EfCoreScheduledBotsBuilderExtensions
     /// <summary>
     /// Keeps bots in the database of the host's own context. The model gets its tables by <c>modelBuilder.AddScheduledBots()</c>,
     /// the database by a migration of the host's. The context comes from an <see cref="IDbContextFactory{TContext}"/> where
-    /// one is registered, else from a scope of the store's own; its transactions are never used.
+    /// one is registered, else from a scope of the store's own. <see cref="HostTransactionExtensions"/> schedules in a transaction of the
+    /// host's; all other calls make transactions of their own.
     /// </summary>
     /// <typeparam name="TContext">The host's context.</typeparam>
     /// <param name="builder">The scheduler.</param>
     /// <returns>The builder to go on with.</returns>
     /// <exception cref="ArgumentException">The scheduler's name is longer than 128 characters.</exception>
     public static IScheduledBotsBuilder UseEfCoreStorage<[DynamicallyAccessedMembers(ContextMembers)] TContext>(this IScheduledBotsBuilder builder)
-        where TContext : DbContext =>
+        where TContext : DbContext
+    {
         Use(builder, services => new HostContextSource<TContext>(services));
+        builder.Services.ConfigureDbContext<TContext>((services, options) => options.AddInterceptors(services.GetRequiredService<CommitWatch>()));
+        return builder;
+    }
 
     /// <summary>
     /// Keeps bots in a database through a context of the library's own, which makes its tables when it is first used; several
@@ -68,8 +75,9 @@ public static class EfCoreScheduledBotsBuilderExtensions
                 nameof(builder));
         }
 
-        builder.Services.AddKeyedSingleton<IBotStore>(builder.Name, (services, _) =>
-            new EfCoreBotStore(contexts(services), builder.Name, services.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton<CommitWatch>();
+        builder.Services.AddKeyedSingleton<IBotStore>(builder.Name, (services, _) => new EfCoreBotStore(
+            contexts(services), builder.Name, services.GetRequiredService<TimeProvider>(), commits: services.GetRequiredService<CommitWatch>()));
         return builder;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ScheduledBots.Storage.EfCore.Model;
 
 namespace ScheduledBots.Storage.EfCore;
 
@@ -14,6 +15,13 @@ internal sealed class HostContextSource<TContext>(IServiceProvider services) : I
 
     /// <inheritdoc/>
     public bool CreatesTables => false;
+
+    /// <inheritdoc/>
+    public string? Refusal(DbContext context) =>
+        context is not TContext
+            ? $"The scheduler keeps its bots in {typeof(TContext).Name}, and this is {context.GetType().Name}. Schedule in a transaction of {typeof(TContext).Name}."
+        : context.Model.FindEntityType(typeof(BotEntity)) is null ? $"{context.GetType().Name} has no tables of ScheduledBots. {Cure}"
+        : null;
 
     /// <inheritdoc/>
     public LentContext Lend()

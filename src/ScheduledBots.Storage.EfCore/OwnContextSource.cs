@@ -12,5 +12,9 @@ internal sealed class OwnContextSource(DbContextOptions<ScheduledBotsContext> op
     public bool CreatesTables => true;
 
     /// <inheritdoc/>
+    public string? Refusal(DbContext context) =>
+        $"The scheduler keeps its bots through a context of its own, and {context.GetType().Name} knows nothing of them. Call UseEfCoreStorage<{context.GetType().Name}>() and modelBuilder.AddScheduledBots() to schedule in its transactions.";
+
+    /// <inheritdoc/>
     public LentContext Lend() => new(new ScheduledBotsContext(options), null);
 }

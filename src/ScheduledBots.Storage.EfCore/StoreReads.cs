@@ -18,6 +18,18 @@ internal sealed class StoreReads(string scheduler)
         return row?.ToSnapshot();
     }
 
+    /// <summary>The unsettled bot of a key.</summary>
+    public async Task<BotSnapshot?> FindUnsettledAsync(DbContext context, string tenant, string key, CancellationToken cancellationToken)
+    {
+        BotEntity? row = await Bots(context)
+            .FirstOrDefaultAsync(row => row.Tenant == tenant && row.DedupKey == key && row.DedupKey != null && row.State < 3, cancellationToken);
+        return row?.ToSnapshot();
+    }
+
+    /// <summary>Those of some ids that there are.</summary>
+    public Task<List<Guid>> ExistingAsync(DbContext context, Guid[] ids, CancellationToken cancellationToken) =>
+        Bots(context).Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken);
+
     public async Task<IReadOnlyList<BotSnapshot>> ListAsync(DbContext context, BotQuery query, CancellationToken cancellationToken)
     {
         List<BotEntity> rows = await Filtered(Bots(context), query)

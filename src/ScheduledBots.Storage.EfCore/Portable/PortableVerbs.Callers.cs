@@ -66,14 +66,9 @@ internal partial class PortableVerbs
     protected async Task<BotSnapshot?> ExistingAsync(DbContext context, BotSnapshot bot, CancellationToken cancellationToken)
     {
         BotSnapshot? same = await Reads.FindAsync(context, bot.Id, cancellationToken);
-        if (same is not null || bot.DeduplicationKey is not { } key)
-        {
-            return same;
-        }
-
-        BotEntity? row = await Reads.Bots(context)
-            .FirstOrDefaultAsync(row => row.Tenant == bot.Tenant && row.DedupKey == key && row.DedupKey != null && row.State < 3, cancellationToken);
-        return row?.ToSnapshot();
+        return same is not null || bot.DeduplicationKey is not { } key
+            ? same
+            : await Reads.FindUnsettledAsync(context, bot.Tenant, key, cancellationToken);
     }
 
     private async Task<InsertOutcome> InsertAsync(DbContext context, BotSnapshot bot, CancellationToken cancellationToken)

@@ -24,6 +24,11 @@ internal sealed partial class PostgresVerbs
     }
 
     /// <inheritdoc/>
+    /// <remarks>The same statements: none of them can fail for a bot in the way, which would undo the host's transaction, and none touches the change tracker.</remarks>
+    public override Task<IReadOnlyList<InsertOutcome>> InsertWithinAsync(
+        DbContext context, IReadOnlyList<BotSnapshot> bots, CancellationToken cancellationToken) => InsertAsync(context, bots, cancellationToken);
+
+    /// <inheritdoc/>
     public override async Task<ChangeOutcome> EraseAsync(DbContext context, BotId id, CancellationToken cancellationToken)
     {
         SqlTables tables = Tables(context);

@@ -109,7 +109,11 @@ public static class ScheduledBotsServiceCollectionExtensions
             provider.GetRequiredKeyedService<SignalQueue>(name),
             provider.GetRequiredKeyedService<EngineClock>(name),
             provider.GetRequiredKeyedService<EngineFacts>(name),
-            OptionsOf(provider, name)));
+            OptionsOf(provider, name))
+        {
+            Commits = new HostCommits(
+                provider.GetRequiredKeyedService<IBotStore>(name), provider.GetRequiredKeyedService<SignalQueue>(name), TelemetryOf(provider, name).Events),
+        });
         services.AddKeyedSingleton<IScheduledBotsEngine>(name, (provider, _) => CreateEngine(provider, name));
         services.AddSingleton<IHostedService>(provider =>
             new ScheduledBotsHostedService(OnlySchedules(provider, name) ? null : provider.GetRequiredKeyedService<IScheduledBotsEngine>(name)));

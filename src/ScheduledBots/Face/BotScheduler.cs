@@ -6,7 +6,7 @@ using ScheduledBots.Storage;
 namespace ScheduledBots.Face;
 
 /// <summary>The face: every verb validates, writes or reads the store, and nudges the engine. It holds no state but whether it lives.</summary>
-internal sealed class BotScheduler : IBotScheduler, IDisposable
+internal sealed class BotScheduler : IBotScheduler, IHostTransactionScheduler, IDisposable
 {
     private readonly Intake _intake;
     private readonly Changes _changes;
@@ -22,7 +22,7 @@ internal sealed class BotScheduler : IBotScheduler, IDisposable
     public BotScheduler(
         IBotStore store, SignalQueue signals, EngineClock clock, EngineFacts facts, ScheduledBotsOptions options)
     {
-        _intake = new Intake(store, signals, clock, facts.Staging, options);
+        _intake = new Intake(new StoreIntake(store), signals, clock, facts.Staging, options);
         _changes = new Changes(store, signals, clock, options);
         _reader = new Reader(store, clock);
         _explainer = new Explainer(store, clock, facts, options);
@@ -35,6 +35,15 @@ internal sealed class BotScheduler : IBotScheduler, IDisposable
         _whole = whole;
         _scope = scope;
     }
+
+    /// <summary>What tells of the commits of the host's transactions.</summary>
+    public HostCommits? Commits { get; init; }
+
+    /// <inheritdoc/>
+    IBotStore IHostTransactionScheduler.Store => WholeCommits.Store;
+
+    private HostCommits WholeCommits =>
+        _whole.Commits ?? throw new InvalidOperationException("This scheduler was made by hand, without what tells of commits. Resolve it from the container.");
 
     /// <inheritdoc/>
     public async Task<ScheduleResult> ScheduleAsync(BotRequest request, CancellationToken cancellationToken = default)
@@ -118,6 +127,24 @@ internal sealed class BotScheduler : IBotScheduler, IDisposable
         Enter(CancellationToken.None);
         return new BotScheduler(_whole, _scope.Of(tenant));
     }
+
+    /// <inheritdoc/>
+    async Task<IReadOnlyList<ScheduleOutcome>> IHostTransactionScheduler.ScheduleManyAsync(
+        IReadOnlyList<BotRequest> requests, IIntakeStore transaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        Enter(cancellationToken);
+        return await _intake.Within(transaction).ScheduleManyAsync(requests, _scope, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    long IHostTransactionScheduler.BeginCommit() => WholeCommits.Begin();
+
+    /// <inheritdoc/>
+    Task IHostTransactionScheduler.NudgeAsync(IReadOnlyList<BotSnapshot> bots) => WholeCommits.NudgeAsync(bots);
+
+    /// <inheritdoc/>
+    void IHostTransactionScheduler.EndCommit(long ticket, IReadOnlyList<BotSnapshot> kept) => WholeCommits.End(ticket, kept);
 
     /// <inheritdoc/>
     public void Dispose() => _disposed = true;

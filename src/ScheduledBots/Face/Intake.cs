@@ -9,15 +9,18 @@ using ScheduledBots.Timing;
 namespace ScheduledBots.Face;
 
 /// <summary>Takes requests in: checks each alone, inserts a batch with one call of the store, and says what became of each.</summary>
-/// <remarks>Thread-safe.</remarks>
+/// <remarks>Thread-safe. Without signals it tells the engine nothing: so it is within a transaction of the host's, until the commit.</remarks>
 internal sealed class Intake(
-    IBotStore store, SignalQueue signals, EngineClock clock, StagingEstimate staging, ScheduledBotsOptions options)
+    IIntakeStore store, SignalQueue? signals, EngineClock clock, StagingEstimate staging, ScheduledBotsOptions options)
 {
     /// <summary>The most requests in one call of the store.</summary>
     public const int MaxBatch = 1_000;
 
     /// <summary>How often a request is sent again because the bot that held its key had just settled.</summary>
     public const int MaxRetries = 3;
+
+    /// <summary>The same rules inside of a transaction of the host's.</summary>
+    public Intake Within(IIntakeStore transaction) => new(transaction, null, clock, staging, options);
 
     public async Task<ScheduleResult> ScheduleAsync(BotRequest request, TenantScope scope, CancellationToken cancellationToken)
     {
@@ -94,7 +97,7 @@ internal sealed class Intake(
         IReadOnlyList<InsertOutcome> inserted =
             await store.InsertAsync([.. open.Select(entry => entry.Bot)], cancellationToken).ConfigureAwait(false);
         DateTimeOffset[] due = [.. inserted.Where(outcome => outcome.Inserted).Select(outcome => outcome.Bot.JoinAt)];
-        if (due.Length > 0)
+        if (due.Length > 0 && signals is not null)
         {
             await signals.PostAsync(new Signal.Nudged(due.Min())).ConfigureAwait(false);
         }
@@ -129,9 +132,7 @@ internal sealed class Intake(
         BotSnapshot? found = entry.Request.Id is { } id ? await store.FindAsync(id, cancellationToken).ConfigureAwait(false) : null;
         if (found is null && entry.Request.DeduplicationKey is { } key)
         {
-            var query = new BotQuery { Tenant = entry.Request.Tenant, UnsettledKey = key, Limit = 1 };
-            IReadOnlyList<BotSnapshot> holders = await store.ListAsync(query, cancellationToken).ConfigureAwait(false);
-            found = holders.Count > 0 ? holders[0] : null;
+            found = await store.FindUnsettledAsync(entry.Request.Tenant, key, cancellationToken).ConfigureAwait(false);
         }
 
         return found is not null && IsSame(entry, found)
