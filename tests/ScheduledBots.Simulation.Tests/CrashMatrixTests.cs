@@ -144,6 +144,46 @@ public class CrashMatrixTests
         Assert.False(run.AnyDeath);
     }
 
+    // Mutant: the writer does not ask the history whether a bot was handed back.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_a_drain_hands_over_is_not_released_though_nobody_answers(bool isCutShort)
+    {
+        Matrix run = Matrix.Run(
+        [
+            new Fault.LostAnswers(TimeSpan.FromSeconds(19), TimeSpan.FromSeconds(27), Machine: 0),
+            new Fault.Restart(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(22), Machine: 0, isCutShort),
+        ],
+        isPortable: true);
+
+        JoinsOnce(run, onTime: true, possiblyStarted: false, attempt: 1);
+        Assert.True(run.Allocations[^1].Attach);
+        Assert.False(run.AnyRelease);
+    }
+
+    // Mutant: a beat is the first as long as none was answered.
+    [Fact]
+    public void A_node_that_was_buried_before_it_heard_of_its_first_beat_comes_under_another_name()
+    {
+        ScheduledBotsOptions options = Matrix.Options();
+        options.Retention = options.PruneInterval = TimeSpan.FromSeconds(5);
+
+        Matrix run = Matrix.Run(
+        [
+            new Fault.LostAnswers(TimeSpan.Zero, TimeSpan.FromSeconds(1), Machine: 0),
+            new Fault.Partition(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20), Machine: 0),
+            new Fault.Kill(TimeSpan.FromSeconds(24), TimeSpan.FromHours(1), Machine: 1),
+        ],
+        options);
+
+        NodeId[] names = [.. run.Recorder.Entries.OfType<Entry.Named>().Where(named => named.Process == 1).Select(named => named.Node)];
+        Assert.Equal(names[0], run.Recorder.Entries.OfType<Entry.DeclaredDead>().First(death => death.Applied).Node);
+        Entry.Joining call = Assert.Single(run.Calls);
+        Assert.Equal(1, call.Process);
+        Assert.Equal(names[1], call.Attempt.Bot.Owner);
+    }
+
     [Fact]
     public void A_node_that_drains_within_the_arm_lead_joins_the_bot_itself()
     {

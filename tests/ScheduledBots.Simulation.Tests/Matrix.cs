@@ -34,6 +34,8 @@ internal sealed class Matrix
 
     public IReadOnlyList<Entry.Allocating> Allocations => [.. Recorder.Entries.OfType<Entry.Allocating>()];
 
+    public bool AnyRelease => Recorder.Entries.OfType<Entry.Released>().Any();
+
     public bool AnyDeath => Recorder.Entries.OfType<Entry.DeclaredDead>().Any(death => death.Applied);
 
     public static ScheduledBotsOptions Options() => new() { StagingLead = TimeSpan.FromSeconds(60), StagingSpread = TimeSpan.Zero, JoinTimeout = TimeSpan.FromSeconds(120) };

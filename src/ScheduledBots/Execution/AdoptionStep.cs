@@ -42,12 +42,14 @@ internal sealed class AdoptionStep(
     }
 
     /// <summary>A bot of this node that nobody works for; the next look at the rows finds it ready to be planned.</summary>
+    /// <remarks>It keeps its owner. This node may be declared dead before the write arrives, and its next name may not be known to anybody yet.</remarks>
     public async Task RunAsync(Command.Reclaim command)
     {
+        NodeId owner = command.Bot.Owner!.Value;
         Bot next = command.Bot switch
         {
-            StagedBot staged => staged.AdoptedBy(self.Id, crashed: false),
-            JoiningBot joining => joining.AdoptedBy(self.Id, crashed: false),
+            StagedBot staged => staged.AdoptedBy(owner, crashed: false),
+            JoiningBot joining => joining.AdoptedBy(owner, crashed: false),
             Bot other => throw new UnreachableException($"{other} was neither armed nor joining"),
         };
         await commits.CommitAsync(Transition.ToCommit(command.Bot, next, clock.Now));

@@ -19,7 +19,7 @@ internal sealed class ClosingStep(
 
     public async Task RunAsync(Command.HandBack command)
     {
-        await CloseAsync(command.Bot, HandBack(command.Bot), clock.Now);
+        await CloseAsync(command.Bot, HandBack(command.Bot), TickScale.RoundUp(clock.Now));
         await signals.PostAsync(new Signal.Nudged(command.Bot.JoinAt));
     }
 
@@ -27,9 +27,9 @@ internal sealed class ClosingStep(
     {
         // Fenced is as good: somebody else decided, and nothing of this bot is ours any more.
         CommitOutcome outcome = await commits.CommitAsync(Transition.ToCommit(bot, next, now));
-        if (next is StagedBot && outcome == CommitOutcome.Applied)
+        if (next is StagedBot && (outcome == CommitOutcome.Applied || commits.IsOver))
         {
-            // Handed back with its resources: whoever claims it attaches to them.
+            // Handed back with its resources: whoever claims it attaches to them. At a forced stop nobody knows; then whoever adopts it does.
             allocations.HandOver(bot.Id, bot.Fence);
         }
         else

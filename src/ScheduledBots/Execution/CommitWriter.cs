@@ -11,11 +11,12 @@ namespace ScheduledBots.Execution;
 /// until the store has answered.
 /// </summary>
 /// <remarks>
-/// <para>After an error nobody knows what was written. After a pause the rows are read back: what is found written is
-/// answered, the rest is written again. Where the guard of a repetition fails, the row is read once more: a first writing
-/// that was only slow may have come between.</para>
+/// <para>After an error nobody knows what was written. After a pause it is written again: the guard of a commit refuses its own
+/// repetition, and where it does, the row is read back; what is found written is answered. Only a commit that changes nothing
+/// which its guard asks for is read back before.</para>
 /// <para>The repeated statements halve with each further error, so that a row which the store refuses ends up alone, and
-/// then new commits do not wait for the pause any more: one row stops nobody.</para>
+/// then new commits do not wait for the pause any more: one row stops nobody. An outage is not mistaken for such rows: with
+/// the first answer after a round without any, the statements are as large as ever.</para>
 /// <para>Thread-safe. A bot has at most one commit under way: its step awaits each before it sends the next.</para>
 /// </remarks>
 internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress progress, TimeProvider timeProvider, ILogger log)
@@ -45,6 +46,12 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
     private int _repeatSize = MaxBatch;
     private bool _storeAnswers = true;
 
+    /// <summary>Whether any statement was answered since the last round of repetitions began.</summary>
+    private bool _anyWritten = true;
+
+    /// <summary>Whether the engine was stopped and nothing is written any more; what was answered since may be written or not.</summary>
+    public bool IsOver { get; private set; }
+
     /// <summary>Writes one transition.</summary>
     /// <returns>Whether its guard held. Once the engine is stopped nothing is written any more, and every answer is fenced.</returns>
     public async Task<CommitOutcome> CommitAsync(BotCommit commit)
@@ -58,6 +65,7 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
         }
         catch (ChannelClosedException)
         {
+            IsOver = true;
             return CommitOutcome.Fenced;
         }
         finally
@@ -138,15 +146,23 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
     private async Task RepeatAsync(CancellationToken cancellationToken)
     {
         List<PendingCommit> untried = [], failed = [];
-        int failures = 0, size = Math.Min(_repeatSize, _kept.Count);
-        foreach (PendingCommit[] chunk in _kept.Chunk(size))
+        bool wasOut = !_anyWritten;
+        _anyWritten = false;
+        int failures = 0, size = _repeatSize;
+        for (int at = 0; at < _kept.Count;)
         {
             if (failures == MaxFailures)
             {
-                untried.AddRange(chunk);
+                untried.AddRange(_kept[at..]);
+                break;
             }
-            else if (await TryWriteAsync(chunk, failed, cancellationToken))
+
+            List<PendingCommit> chunk = _kept.GetRange(at, Math.Min(size, _kept.Count - at));
+            at += chunk.Count;
+            bool isBack = wasOut && !_anyWritten;
+            if (await TryWriteAsync(chunk, failed, cancellationToken))
             {
+                size = isBack ? MaxBatch : size;
                 _storeAnswers = true;
             }
             else
@@ -158,7 +174,7 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
         // Those that were not tried come first the next time.
         _kept = [.. untried, .. failed];
         bool allWritten = _kept.Count == 0;
-        _repeatSize = allWritten ? MaxBatch : Math.Max(1, size / 2);
+        _repeatSize = allWritten ? MaxBatch : Math.Max(1, Math.Min(size, _kept.Count) / 2);
         _delay = allWritten ? RetryDelay : _delay * 2 < MaxRetryDelay ? _delay * 2 : MaxRetryDelay;
         _pause = allWritten ? Task.CompletedTask : Task.Delay(_delay, timeProvider, cancellationToken);
     }
@@ -171,13 +187,14 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
             List<PendingCommit> unwritten = [];
             foreach (PendingCommit pending in batch)
             {
-                if (!pending.IsRepeated || !await TryReadBackAsync(pending, cancellationToken))
+                if (!pending.IsRepeated || !pending.PassesTwice || !await TryReadBackAsync(pending, cancellationToken))
                 {
                     unwritten.Add(pending);
                 }
             }
 
             await WriteAsync(unwritten, cancellationToken);
+            _anyWritten = true;
             return true;
         }
         catch (Exception error)
@@ -220,7 +237,8 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
     private async Task<bool> TryReadBackAsync(PendingCommit pending, CancellationToken cancellationToken)
     {
         BotSnapshot? found = await store.FindAsync(pending.Commit.Next.Id, cancellationToken);
-        bool isWritten = found is not null && IsWritten(pending.Commit.Next, found);
+        bool isWritten = found is not null
+            && (IsWritten(pending.Commit.Next, found) || await WasHandedBackAsync(pending.Commit, found, cancellationToken));
         if (isWritten)
         {
             events.ReadBack(pending.Commit);
@@ -237,9 +255,18 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
             || (found.Attempt == next.Attempt && found.NotBefore == next.NotBefore && found.ArmedUntil == next.ArmedUntil
                 && found.StagedFence == next.StagedFence && found.AllocatingFence == next.AllocatingFence));
 
+    /// <summary>
+    /// Whether a bot is another's because this commit handed it back: its row may have gone on since, and only its history
+    /// tells. Resources that went with it are not to be released here.
+    /// </summary>
+    private async Task<bool> WasHandedBackAsync(BotCommit commit, BotSnapshot found, CancellationToken cancellationToken) =>
+        commit is { Next: { Owner: null, Status: BotStatus.Staged }, History: [.., var line] } && found.Fence > commit.Next.Fence
+        && (await store.HistoryAsync(found.Id, cancellationToken)).Contains(line);
+
     /// <summary>What is not written when the engine is stopped, the next owner finds as it was.</summary>
     private void Abandon()
     {
+        IsOver = true;
         Complete();
         foreach (PendingCommit pending in _kept)
         {
@@ -258,5 +285,8 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
 
         /// <summary>Whether a statement with this commit went unanswered before.</summary>
         public bool IsRepeated { get; set; }
+
+        /// <summary>Whether its guard would let it pass once more when it is written already.</summary>
+        public bool PassesTwice => Commit.Attempt is { } attempt && attempt == Commit.Next.Attempt;
     }
 }

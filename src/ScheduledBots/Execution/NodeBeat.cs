@@ -19,6 +19,9 @@ namespace ScheduledBots.Execution;
 /// progress: a node that beats but cannot fire would keep its bots from those that can.</para>
 /// <para>A beat that does not apply means that this incarnation was declared dead. It is fenced at once, whatever its joins
 /// still return is reported, and a new incarnation registers without a restart.</para>
+/// <para>Only the first beat under a name may register it. Where its answer is lost, nobody knows whether it did; and until
+/// the next one gets through, the name may have been registered, declared dead and forgotten. So the next one does not
+/// register: it is either confirmed, or the node, which owns nothing yet, comes under another name.</para>
 /// </remarks>
 internal sealed class NodeBeat(
     IBotStore store,
@@ -42,6 +45,7 @@ internal sealed class NodeBeat(
     private volatile NodeStatus _status = NodeStatus.Alive;
     private volatile bool _isUnderway;
     private volatile bool _isKnown;
+    private NodeId? _registering;
 
     /// <summary>From here on the beats say that this node takes nothing new.</summary>
     public void Drain() => _status = NodeStatus.Draining;
@@ -65,7 +69,7 @@ internal sealed class NodeBeat(
 
         try
         {
-            await store.BeatAsync(Query(self.Id, NodeStatus.Left), cancellationToken);
+            await store.BeatAsync(Query(self.Id, NodeStatus.Left, isFirst: false), cancellationToken);
         }
         catch (Exception error)
         {
@@ -105,8 +109,10 @@ internal sealed class NodeBeat(
     {
         try
         {
+            bool isFirst = _registering != node;
+            _registering = node;
             long sent = timeProvider.GetTimestamp();
-            BeatOutcome outcome = await store.BeatAsync(Query(node, _status), CancellationToken.None);
+            BeatOutcome outcome = await store.BeatAsync(Query(node, _status, isFirst), CancellationToken.None);
             long received = timeProvider.GetTimestamp();
             if (outcome.StoreNow is { } storeNow)
             {
@@ -147,7 +153,11 @@ internal sealed class NodeBeat(
     private async Task DeclaredDeadAsync(NodeId node)
     {
         NodeId next = newNodeId();
-        Log.WasDeclaredDead(log, node, next);
+        if (_isKnown)
+        {
+            Log.WasDeclaredDead(log, node, next);
+        }
+
         self.BeginAnew(next);
         _isKnown = false;
         _answeredAt = null;
@@ -156,12 +166,12 @@ internal sealed class NodeBeat(
         await signals.PostAsync(new Signal.NodeLost(node));
     }
 
-    private BeatQuery Query(NodeId node, NodeStatus status) => new()
+    private BeatQuery Query(NodeId node, NodeStatus status, bool isFirst) => new()
     {
         Node = node,
         Name = options.NodeName,
         Version = typeof(NodeBeat).Assembly.GetName().Version?.ToString() ?? "",
         Status = status,
-        IsFirst = !_isKnown,
+        IsFirst = isFirst,
     };
 }

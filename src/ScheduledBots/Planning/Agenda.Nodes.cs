@@ -125,7 +125,11 @@ internal sealed partial class Agenda
     /// <summary>A row of this node that is not on the agenda: the answer that brought it was lost.</summary>
     private void Recover(Bot row)
     {
-        if (row.ToSnapshot().ArmedUntil is not { } until)
+        if (IsLost(row))
+        {
+            // Nobody's business here any more: whoever sweeps adopts it.
+        }
+        else if (row.ToSnapshot().ArmedUntil is not { } until)
         {
             Plan(row);
         }

@@ -221,6 +221,7 @@ internal sealed partial class Agenda
 
     private void OnClosed(Signal.Closed closed)
     {
+        _closingCount--;
         if (_timetable.TryGet(closed.Id, closed.Fence, PlannedPhase.Closing, out PlannedBot? planned))
         {
             Remove(planned);

@@ -49,6 +49,9 @@ internal sealed partial class Agenda
     private readonly bool _isShared;
     private bool _draining;
 
+    /// <summary>How many bots are being closed, also those that were dropped meanwhile: what they hold is released with the answer.</summary>
+    private int _closingCount;
+
     /// <param name="options">Leads, limits and time-outs.</param>
     /// <param name="isShared">Whether other engines use the store.</param>
     /// <param name="now">The first instant.</param>
@@ -76,7 +79,7 @@ internal sealed partial class Agenda
     public int Count => _timetable.Count;
 
     /// <summary>Whether a drain was requested and nothing is left to wait for.</summary>
-    public bool IsDrained => _draining && _timetable.Count == 0 && !_claim.IsUnderway && !_adopt.IsUnderway && IsQuiet;
+    public bool IsDrained => _draining && _timetable.Count == 0 && _closingCount == 0 && !_claim.IsUnderway && !_adopt.IsUnderway && IsQuiet;
 
     /// <summary>The next instant at which <see cref="Advance"/> has something to do, or null while only signals can bring work.</summary>
     public DateTimeOffset? NextDeadline
@@ -212,6 +215,7 @@ internal sealed partial class Agenda
 
     private void Close(PlannedBot planned, Command command)
     {
+        _closingCount++;
         _timetable.AwaitWrite(planned, PlannedPhase.Closing);
         _commands.Add(command);
     }

@@ -72,7 +72,7 @@ internal abstract record Signal
     /// </summary>
     internal sealed record JoinEnded(BotId Id, Fence Fence, StagedBot? Retry) : Signal;
 
-    /// <summary>A bot the agenda gave up (<see cref="Command.Fail"/>, <see cref="Command.HandBack"/>) is written.</summary>
+    /// <summary>A bot the agenda gave up is written, or was fenced. Sent exactly once for each <see cref="Command.Fail"/> and <see cref="Command.HandBack"/>.</summary>
     internal sealed record Closed(BotId Id, Fence Fence) : Signal;
 
     /// <summary>Take no more work, hand back what is not about to join.</summary>

@@ -22,8 +22,8 @@ public sealed record BeatQuery
     public required NodeStatus Status { get; init; }
 
     /// <summary>
-    /// Whether no beat of this node has been answered yet, so that the store may register it. Later beats never
-    /// register: a node that has been declared dead and then forgotten must not come back.
+    /// Whether no beat of this node was sent before, so that the store may register it. Later beats never register, not
+    /// even where the first one went unanswered: a node that has been declared dead and then forgotten must not come back.
     /// </summary>
     public required bool IsFirst { get; init; }
 }

@@ -21,6 +21,12 @@ internal sealed class FaultyStore(IBotStore inner) : IBotStore
 
     public int RefusalCount { get; private set; }
 
+    /// <summary>How many statements with commits were not refused.</summary>
+    public int CommitCount { get; private set; }
+
+    /// <summary>What slow answers wait for.</summary>
+    public TaskCompletionSource Answers { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public StoreTraits Traits => inner.Traits;
 
     public Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
@@ -53,6 +59,7 @@ internal sealed class FaultyStore(IBotStore inner) : IBotStore
             throw new InvalidOperationException("a row is refused");
         }
 
+        CommitCount++;
         return FailAsync(CommitFaults, () => inner.CommitAsync(commits, cancellationToken));
     }
 
@@ -70,7 +77,7 @@ internal sealed class FaultyStore(IBotStore inner) : IBotStore
 
     public Task<IReadOnlyList<BotSnapshot>> AdoptAsync(AdoptQuery query, CancellationToken cancellationToken) => inner.AdoptAsync(query, cancellationToken);
 
-    private static async Task<T> FailAsync<T>(ConcurrentQueue<StoreFault> faults, Func<Task<T>> call)
+    private async Task<T> FailAsync<T>(ConcurrentQueue<StoreFault> faults, Func<Task<T>> call)
     {
         StoreFault fault = faults.TryDequeue(out StoreFault next) ? next : StoreFault.None;
         if (fault == StoreFault.ThrowsBefore)
@@ -79,6 +86,7 @@ internal sealed class FaultyStore(IBotStore inner) : IBotStore
         }
 
         T answer = await call();
+        await (fault == StoreFault.WaitsAfter ? Answers.Task : Task.CompletedTask);
         return fault switch
         {
             StoreFault.ThrowsAfter => throw new InvalidOperationException("the answer is lost"),

@@ -13,4 +13,7 @@ public enum StoreFault
 
     /// <summary>It is applied, but no answer ever comes.</summary>
     HangsAfter,
+
+    /// <summary>It is applied, but its answer waits for <see cref="FaultyStore.Answers"/>.</summary>
+    WaitsAfter,
 }

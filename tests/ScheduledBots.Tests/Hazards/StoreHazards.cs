@@ -97,6 +97,56 @@ public sealed class StoreHazards
         await scene.NothingLeaksAsync();
     }
 
+    // Mutant: the statements stay as small as the outage made them.
+    [Fact]
+    public async Task What_an_outage_kept_is_written_in_a_few_statements()
+    {
+        await using HazardScene scene = await HazardScene.OpenAsync();
+        scene.Store.Refuses = _ => true;
+        List<Bot> bots = [];
+        for (int i = 0; i < 60; i++)
+        {
+            bots.Add(await scene.ScheduleAsync(TimeSpan.FromMinutes(5)));
+        }
+
+        await HazardScene.EventuallyAsync(
+            () =>
+            {
+                scene.Advance(Step / 10);
+                return scene.Store.RefusalCount > 3 * 8;
+            },
+            "the statements to be small");
+        scene.Store.Refuses = _ => false;
+
+        foreach (Bot bot in bots)
+        {
+            await scene.UntilAsync(bot, BotStatus.Staged, Step);
+        }
+
+        Assert.InRange(scene.Store.CommitCount, 1, 10);
+    }
+
+    // Mutant: OnJoinEnded does not release what a dropped bot kept for its retry.
+    [Fact]
+    public async Task What_a_bot_keeps_for_its_retry_is_released_if_it_is_aborted_before_the_retry_is_answered()
+    {
+        await using HazardScene scene = await HazardScene.OpenAsync();
+        scene.Host.Join = (_, _) => Task.FromResult(JoinResult.Retry(TimeSpan.FromMinutes(1), "the lobby is full"));
+        scene.Store.CommitFaults.Enqueue(StoreFault.None);
+        scene.Store.CommitFaults.Enqueue(StoreFault.WaitsAfter);
+        Bot bot = await scene.ScheduleAsync(TimeSpan.FromMinutes(2));
+        await scene.GoToJoinAsync(bot);
+        await HazardScene.EventuallyAsync(
+            async () => await scene.ReadAsync(bot.Id) is { Status: BotStatus.Staged, Attempt: 1, ArmedUntil: null }, "the retry to be written");
+
+        await scene.Scheduler.AbortAsync(bot.Id);
+        await HazardScene.EventuallyAsync(() => scene.Host.Attempts.Single().Superseded.IsCancellationRequested, "the engine to hear of it");
+        scene.Store.Answers.SetResult();
+
+        await scene.NothingLeaksAsync();
+        Assert.Equal(FailureReason.Aborted, (await scene.ReadAsync(bot.Id)).LastFailure?.Reason);
+    }
+
     // Mutant: RunAsync does not abandon what it keeps.
     [Fact]
     public async Task What_is_not_written_at_a_forced_stop_is_released_also_where_it_is_portable()

@@ -49,7 +49,8 @@ public class AgendaLaws
             $"{disarmed} disarmed, {restaged} restaged, {superseded} superseded, {orphans} orphans");
     }
 
-    // Mutant: IsDrained does not wait for the claim under way. Mutant: AwaitStaging plans while draining.
+    // Mutant: IsDrained does not wait for the claim under way; or not for bots that are closed and were dropped meanwhile.
+    // Mutant: AwaitStaging plans while draining.
     [Fact]
     public void A_drain_ends_once_everything_is_answered()
     {

@@ -270,7 +270,7 @@ internal sealed partial class AgendaWorld
         Assert.DoesNotContain(waiting, bot => Now > bot.JoinAt + _options.MisfireGrace);
         Assert.Equal(_live.Count + _goneUnheard.Count, Agenda.Count);
         Assert.Equal(
-            _draining && Agenda.Count == 0 && !_claiming && _adopting is null && _staging.Count + _joining.Count + _rearming.Count == 0,
+            _draining && Agenda.Count == 0 && !_claiming && _adopting is null && _staging.Count + _joining.Count + _rearming.Count + _closing.Count == 0,
             Agenda.IsDrained);
     }
 
