@@ -29,7 +29,7 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
         var faults = new StoreFaults(_verbs.Name, contexts.Cure);
         _calls = new StoreCalls(contexts, faults, time);
         _opening = new StoreOpening(contexts, _calls, _verbs);
-        _beats = _verbs.BeatsOnCallersThread ? new BeatLine(contexts, faults, time) : null;
+        _beats = _verbs.BeatsOnCallersThread ? new BeatLine(contexts, faults) : null;
         Traits = new StoreTraits { Name = _verbs.Name, HasSingleEngine = _verbs.HasSingleEngine, IsDurable = true };
     }
 

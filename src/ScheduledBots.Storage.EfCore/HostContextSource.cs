@@ -11,7 +11,10 @@ internal sealed class HostContextSource<TContext>(IServiceProvider services) : I
     private readonly IDbContextFactory<TContext>? _factory = services.GetService<IDbContextFactory<TContext>>();
 
     /// <inheritdoc/>
-    public string Cure => $"Call modelBuilder.AddScheduledBots() in OnModelCreating of {typeof(TContext).Name}, add a migration and apply it.";
+    public string Cure => $"Call modelBuilder.AddScheduledBots() in OnModelCreating of {typeof(TContext).Name}, then add a migration (dotnet ef migrations add ScheduledBots) and apply it (dotnet ef database update, or Database.MigrateAsync() before the host starts).";
+
+    /// <inheritdoc/>
+    public string UpgradeCure => $"Add a migration to {typeof(TContext).Name} with this library (dotnet ef migrations add UpgradeScheduledBots) and apply it (dotnet ef database update, or Database.MigrateAsync() before the host starts).";
 
     /// <inheritdoc/>
     public bool CreatesTables => false;

@@ -9,6 +9,9 @@ internal interface IContextSource
     /// <summary>The call that cures missing tables, for messages.</summary>
     string Cure { get; }
 
+    /// <summary>The call that brings older tables up to this library, for messages.</summary>
+    string UpgradeCure { get; }
+
     /// <summary>Whether the store may create its tables itself.</summary>
     bool CreatesTables { get; }
 

@@ -9,6 +9,9 @@ internal sealed class OwnContextSource(DbContextOptions<ScheduledBotsContext> op
     public string Cure => "The store creates them when it starts: give its user the right to create tables, or create them by hand.";
 
     /// <inheritdoc/>
+    public string UpgradeCure => "They were made by an older release: bring them up by the statements of its changelog, or name another schema, where new ones are made.";
+
+    /// <inheritdoc/>
     public bool CreatesTables => true;
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ public static partial class ScheduledBotsModelBuilderExtensions
     /// given, then add a migration. Schedulers of different names share the tables.
     /// </summary>
     /// <param name="modelBuilder">The model.</param>
-    /// <param name="schema">The database schema of the tables, or null for the default one: a letter or an underscore, then at most 62 letters, digits and underscores. SQLite has none and ignores it.</param>
+    /// <param name="schema">The database schema of the tables, or null for the default one: a letter or an underscore, then at most 62 letters, digits and underscores; not pg_ at the beginning. SQLite has none and ignores it.</param>
     /// <returns>The model to go on with.</returns>
     /// <exception cref="ArgumentException">The schema has another form.</exception>
     public static ModelBuilder AddScheduledBots(this ModelBuilder modelBuilder, string? schema = null)
@@ -36,10 +36,10 @@ public static partial class ScheduledBotsModelBuilderExtensions
 
     internal static void CheckSchema(string? schema)
     {
-        if (schema is not null && !SchemaName().IsMatch(schema))
+        if (schema is not null && (!SchemaName().IsMatch(schema) || schema.StartsWith("pg_", StringComparison.Ordinal)))
         {
             throw new ArgumentException(
-                $"The schema has {schema.Length} characters, or others than allowed; give a letter or an underscore, then at most 62 letters, digits and underscores.",
+                $"The schema has {schema.Length} characters, or others than allowed; give a letter or an underscore, then at most 62 letters, digits and underscores, and not pg_ at the beginning, which PostgreSQL keeps to itself.",
                 nameof(schema));
         }
     }

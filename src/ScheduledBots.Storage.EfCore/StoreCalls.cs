@@ -57,24 +57,26 @@ internal sealed class StoreCalls(IContextSource contexts, StoreFaults faults, Ti
             TaskScheduler.Default);
 
         // On the pool: some drivers work synchronously behind their asynchronous face.
-        Task<T> running = Task.Run(() => OnceAsync(call, server), CancellationToken.None);
+        var contact = new Contact();
+        Task<T> running = Task.Run(() => OnceAsync(call, contact, server), CancellationToken.None);
         try
         {
             return await running.WaitAsync(limit + (ClientTimeout - ServerTimeout), time, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("The database did not answer in time.", error);
+            throw new StoreSilenceException(contact.WasMade, error);
         }
     }
 
-    private async Task<T> OnceAsync<T>(Func<DbContext, CancellationToken, Task<T>> call, CancellationTokenSource server)
+    private async Task<T> OnceAsync<T>(Func<DbContext, CancellationToken, Task<T>> call, Contact contact, CancellationTokenSource server)
     {
         try
         {
             // The connection would join a transaction of the caller's when it is opened.
             using var outside = new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
             await using LentContext lent = contexts.Lend();
+            using IDisposable watching = contact.Watch(lent.Context.Database.GetDbConnection());
             return await new SingleTry(lent.Context).ExecuteAsync(
                 (lent.Context, call), (_, state, token) => state.call(state.Context, token), verifySucceeded: null, server.Token).ConfigureAwait(false);
         }

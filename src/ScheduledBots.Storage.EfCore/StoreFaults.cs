@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 
 namespace ScheduledBots.Storage.EfCore;
 
@@ -10,7 +9,7 @@ namespace ScheduledBots.Storage.EfCore;
 /// </remarks>
 internal sealed class StoreFaults(string store, string cure)
 {
-    private const string SqliteReadOnly = "SQLite Error 8:";
+    private readonly string _database = store == "database" ? "The database" : $"The {store} database";
 
     /// <summary>Whether the database says that it has undone the statement, for a deadlock or a conflict.</summary>
     public static bool WasUndone(Exception error) => DriverError(error)?.SqlState is "40P01" or "40001";
@@ -18,20 +17,20 @@ internal sealed class StoreFaults(string store, string cure)
     /// <summary>The exception to throw instead, or null where the error is none of the database's.</summary>
     public Exception? Translate(Exception error)
     {
-        if (error is TimeoutException)
+        if (error is StoreSilenceException silence)
         {
             return new StoreUnavailableException(
-                $"The {store} did not answer within {StoreCalls.ClientTimeout.TotalSeconds:0} seconds. Whether the call took effect is not known; repeat it.", error);
+                silence.WasConnected
+                    ? $"{_database} did not answer within {StoreCalls.ClientTimeout.TotalSeconds:0} seconds. Whether the call took effect is not known; repeat it."
+                    : $"{_database} gave no connection within {StoreCalls.ServerTimeout.TotalSeconds:0.0} seconds. Look whether it can be reached, and whether the connection string's pool is large enough for all that this process does; repeat the call then.",
+                error);
         }
 
         return DriverError(error) switch
         {
             null => null,
-            { } driver when IsMissingTable(driver) => new InvalidOperationException($"The {store} lacks tables or columns of ScheduledBots. {cure}", Quotable(driver)),
-            { } driver when IsReadOnly(driver) => new StoreUnavailableException(
-                $"The {store} is read-only. Point the connection at the primary, or make the file writable.", Quotable(driver)),
-            { } driver => new StoreUnavailableException(
-                $"The {store} cannot be used now ({Code(driver)}). Whether the call took effect is not known; repeat it.", Quotable(driver)),
+            { } driver when IsMissingTable(driver) => new InvalidOperationException($"{_database} lacks tables or columns of ScheduledBots. {cure}", Quotable(driver)),
+            { } driver => new StoreUnavailableException($"{_database} {FaultWords.Of(driver)}", Quotable(driver)),
         };
     }
 
@@ -47,12 +46,5 @@ internal sealed class StoreFaults(string store, string cure)
         || driver.Message.Contains("no such table", StringComparison.Ordinal)
         || driver.Message.Contains("no such column", StringComparison.Ordinal);
 
-    private static bool IsReadOnly(DbException driver) =>
-        driver.SqlState is "25006" || driver.Message.StartsWith(SqliteReadOnly, StringComparison.Ordinal);
-
     private static DbException? Quotable(DbException driver) => driver.SqlState is { Length: > 0 } ? null : driver;
-
-    private static string Code(DbException driver) => driver.SqlState is { Length: > 0 } state
-        ? $"SQLSTATE {state}"
-        : driver.InnerException?.GetType().Name ?? driver.GetType().Name;
 }

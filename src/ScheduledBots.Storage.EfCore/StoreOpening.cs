@@ -17,27 +17,33 @@ internal sealed class StoreOpening(IContextSource contexts, StoreCalls calls, Po
     /// <summary>Making tables may have to wait for another process that makes them.</summary>
     private static readonly TimeSpan CreationTimeout = TimeSpan.FromSeconds(30);
 
+    private readonly Lock _lock = new();
     private readonly SemaphoreSlim _gate = new(1);
+    private Task? _opening;
     private IDisposable? _engine;
     private bool _isDisposed;
+    private volatile bool _isOpen;
 
-    public bool IsOpen { get; private set; }
-
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Opens the store unless it is open. Calls that come while one opens it share its luck: were they to try one after the
+    /// other, the last of ten would hear after twenty seconds that the database cannot be reached.
+    /// </summary>
+    public Task OpenAsync(CancellationToken cancellationToken)
     {
-        if (IsOpen)
+        if (_isOpen)
         {
-            return;
+            return Task.CompletedTask;
         }
 
-        await _gate.WaitAsync(cancellationToken);
-        try
+        lock (_lock)
         {
-            await OpenOnceAsync(cancellationToken);
-        }
-        finally
-        {
-            _gate.Release();
+            if (_opening is null or { IsFaulted: true } or { IsCanceled: true })
+            {
+                // On the pool, and not for the caller alone: whoever gives up leaves it to the others.
+                _opening = Task.Run(OpenOnceAsync, CancellationToken.None);
+            }
+
+            return _opening.WaitAsync(cancellationToken);
         }
     }
 
@@ -71,7 +77,7 @@ internal sealed class StoreOpening(IContextSource contexts, StoreCalls calls, Po
         return row.Version >= SchemaEntity.CurrentVersion
             ? row
             : throw new InvalidOperationException(
-                $"The tables of ScheduledBots are of version {row.Version}; this library needs version {SchemaEntity.CurrentVersion}. {contexts.Cure}");
+                $"The tables of ScheduledBots are of version {row.Version}; this library needs version {SchemaEntity.CurrentVersion}. {contexts.UpgradeCure}");
     }
 
     /// <inheritdoc/>
@@ -82,33 +88,35 @@ internal sealed class StoreOpening(IContextSource contexts, StoreCalls calls, Po
         _engine = null;
     }
 
-    private async Task OpenOnceAsync(CancellationToken cancellationToken)
+    private async Task OpenOnceAsync()
     {
-        if (IsOpen)
-        {
-            return;
-        }
-
-        // On a busy machine the model alone can take seconds, which are not the database's.
-        await Task.Run(BuildModelAsync, cancellationToken);
+        await BuildModelAsync();
         await calls.CallAsync(async (context, token) =>
         {
             await verbs.PrepareAsync(context, token);
             return true;
-        }, cancellationToken);
-        if (contexts.CreatesTables && !await calls.CallAsync(verbs.HasTablesAsync, cancellationToken))
+        }, CancellationToken.None);
+        if (contexts.CreatesTables && !await calls.CallAsync(verbs.HasTablesAsync, CancellationToken.None))
         {
-            await calls.CallAsync(CreateAsync, cancellationToken, CreationTimeout);
+            await calls.CallAsync(CreateAsync, CancellationToken.None, CreationTimeout);
         }
 
-        await calls.CallAsync(CheckWriterAsync, cancellationToken);
-        IsOpen = true;
+        await calls.CallAsync(CheckWriterAsync, CancellationToken.None);
+        await calls.CallAsync(verbs.Reads.TouchAsync, CancellationToken.None);
+        _isOpen = true;
     }
 
+    /// <summary>
+    /// On a busy machine the model alone can take seconds, which are not the database's. A model without the tables is told
+    /// here: EF Core's own words for it name a type that no host has seen.
+    /// </summary>
     private async Task BuildModelAsync()
     {
         await using LentContext lent = contexts.Lend();
-        _ = lent.Context.Model;
+        if (lent.Context.Model.FindEntityType(typeof(SchemaEntity)) is null)
+        {
+            throw new InvalidOperationException($"{lent.Context.GetType().Name} has no tables of ScheduledBots in its model. {contexts.Cure}");
+        }
     }
 
     /// <summary>One process makes the tables; one that came at the same time waits for its transaction and finds them.</summary>

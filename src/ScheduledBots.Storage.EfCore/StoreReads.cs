@@ -12,6 +12,16 @@ internal sealed class StoreReads(string scheduler)
     public IQueryable<BotEntity> Bots(DbContext context) =>
         context.Set<BotEntity>().AsNoTracking().Where(row => row.Scheduler == scheduler);
 
+    /// <summary>Reads nothing from every table, naming every column: what is missing is said when the store is opened, not when a bot is due.</summary>
+    /// <returns>True: a call answers something.</returns>
+    public async Task<bool> TouchAsync(DbContext context, CancellationToken cancellationToken)
+    {
+        await Bots(context).FirstOrDefaultAsync(row => row.Id == Guid.Empty, cancellationToken);
+        await context.Set<NodeEntity>().AsNoTracking().FirstOrDefaultAsync(row => row.Scheduler == scheduler && row.NodeId == Guid.Empty, cancellationToken);
+        await context.Set<HistoryEntity>().AsNoTracking().FirstOrDefaultAsync(row => row.Scheduler == scheduler && row.BotId == Guid.Empty, cancellationToken);
+        return true;
+    }
+
     public async Task<BotSnapshot?> FindAsync(DbContext context, BotId id, CancellationToken cancellationToken)
     {
         BotEntity? row = await Bots(context).FirstOrDefaultAsync(row => row.Id == id.Value, cancellationToken);

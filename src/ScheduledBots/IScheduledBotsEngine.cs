@@ -4,9 +4,12 @@ namespace ScheduledBots;
 /// <remarks>Thread-safe. An engine runs once: after it has stopped it cannot be started again. Disposing it stops it.</remarks>
 public interface IScheduledBotsEngine : IAsyncDisposable
 {
-    /// <summary>Prepares the store and begins to work.</summary>
+    /// <summary>
+    /// Prepares the store and begins to work. A store that cannot be reached yet (<see cref="StoreUnavailableException"/>) is
+    /// waited for and asked again every second; as a hosted service it lets the host go on meanwhile, and health says so.
+    /// </summary>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when the engine works. What the store throws passes through as it is.</returns>
+    /// <returns>A task that ends when the engine works. What else the store throws passes through as it is.</returns>
     /// <exception cref="InvalidOperationException">The engine was started or stopped before.</exception>
     Task StartAsync(CancellationToken cancellationToken = default);
 

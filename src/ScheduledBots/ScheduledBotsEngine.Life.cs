@@ -9,12 +9,34 @@ internal sealed partial class ScheduledBotsEngine
 {
     private const int New = 0, Starting = 1, Running = 2, Ended = 3;
 
+    /// <summary>How long to wait before a store that cannot be reached at the start is asked again.</summary>
+    private static readonly TimeSpan StoreRetryDelay = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stopped = new();
+    private readonly TaskCompletionSource _storeIsAwaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _writing = Task.CompletedTask;
     private int _state;
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken = default) => _background.RunAsync(() => StartPartsAsync(cancellationToken));
+
+    /// <summary>
+    /// The same for a host, which waits for each of its services in turn: a store that cannot be reached yet keeps none of the
+    /// others from starting, least of all the one that answers for the health of the process.
+    /// </summary>
+    /// <returns>A task that ends when the engine works or waits for its store.</returns>
+    public async Task StartInHostAsync(CancellationToken cancellationToken)
+    {
+        Task starting = StartAsync(cancellationToken);
+        if (await Task.WhenAny(starting, _storeIsAwaited.Task).ConfigureAwait(false) == starting)
+        {
+            await starting.ConfigureAwait(false);
+        }
+        else
+        {
+            _background.Post(() => _ = WatchAsync(starting));
+        }
+    }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken = default) => _background.RunAsync(() => DrainAsync(cancellationToken));
@@ -67,12 +89,23 @@ internal sealed partial class ScheduledBotsEngine
         }
     }
 
-    /// <summary>A start that fails ends the engine: nothing runs yet, and a drain would wait for a loop that never had a turn.</summary>
+    /// <summary>
+    /// A store that cannot be reached yet is waited for: after a power cut, a process is often up before its database. Any other
+    /// failure ends the engine: nothing runs yet, and a drain would wait for a loop that never had a turn.
+    /// </summary>
     private async Task PrepareStoreAsync(CancellationToken cancellationToken)
     {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopped.Token);
         try
         {
-            await _store.InitializeAsync(cancellationToken);
+            while (!await TryPrepareStoreAsync(cancellationToken))
+            {
+                await Task.Delay(StoreRetryDelay, _timeProvider, giveUp.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
+        {
+            // Stopped while it waited; whoever starts it hears of that next.
         }
         catch
         {
@@ -82,6 +115,39 @@ internal sealed partial class ScheduledBotsEngine
             }
 
             throw;
+        }
+    }
+
+    private async Task<bool> TryPrepareStoreAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _store.InitializeAsync(cancellationToken);
+            return true;
+        }
+        catch (StoreUnavailableException error) when (Volatile.Read(ref _state) == Starting)
+        {
+            _telemetry.Vitals.Stage = EngineStage.Waiting;
+            Log.StoreAwaited(_log, error, _store.Traits.Name, StoreRetryDelay);
+            _storeIsAwaited.TrySetResult();
+            return false;
+        }
+    }
+
+    /// <summary>Nobody waits for a start that takes long; a host that is told nothing would believe that it works.</summary>
+    private async Task WatchAsync(Task starting)
+    {
+        try
+        {
+            await starting;
+        }
+        catch (Exception error) when (!_stopped.IsCancellationRequested || error is not InvalidOperationException)
+        {
+            Log.StartFailed(_log, error);
+        }
+        catch (InvalidOperationException)
+        {
+            // The host stopped it while it waited.
         }
     }
 
@@ -175,6 +241,7 @@ internal sealed partial class ScheduledBotsEngine
             }
         }
 
+        vitals.Node = _self;
         vitals.Waker = _waker.Description;
         vitals.IsDurable = _store.Traits.IsDurable;
         vitals.Stage = EngineStage.Running;

@@ -17,6 +17,7 @@ internal sealed partial class ScheduledBotsEngine : IScheduledBotsEngine, IDispo
     private readonly ScheduledBotsOptions _options;
     private readonly SignalQueue _signals;
     private readonly ILogger _log;
+    private readonly TimeProvider _timeProvider;
     private readonly EngineFacts _facts;
     private readonly NodeSelf _self;
     private readonly NodeBeat? _beat;
@@ -65,6 +66,7 @@ internal sealed partial class ScheduledBotsEngine : IScheduledBotsEngine, IDispo
         _signals = signals;
         _telemetry = telemetry;
         _log = log;
+        _timeProvider = environment.TimeProvider;
         _facts = facts;
         _self = new NodeSelf(environment.NewNodeId(clock.Now), isShared, options.NodeTimeToLive - options.BeatInterval, environment.TimeProvider);
         _background = environment.Background;

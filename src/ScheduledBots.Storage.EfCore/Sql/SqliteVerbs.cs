@@ -15,6 +15,10 @@ namespace ScheduledBots.Storage.EfCore.Sql;
 /// <remarks>A statement costs no round trip here, so batches are loops in one transaction, which takes the write lock at its begin.</remarks>
 internal sealed class SqliteVerbs(string scheduler) : SqlVerbs(scheduler)
 {
+    private const int LinuxWouldBlock = 11;
+    private const int MacWouldBlock = 35;
+    private const int WindowsSharingViolation = unchecked((int)0x8007_0020);
+
     /// <summary>One writer of this process at a time waits for a file; the others wait here, in turn, and block no thread.</summary>
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Writers = [];
 
@@ -63,10 +67,15 @@ internal sealed class SqliteVerbs(string scheduler) : SqlVerbs(scheduler)
         {
             return new FileStream(FileOf(context) + name + ".engine", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException error)
+        catch (IOException error) when (error.HResult is LinuxWouldBlock or MacWouldBlock or WindowsSharingViolation)
         {
             throw new InvalidOperationException(
                 "Another engine works on this SQLite database, and there can be one. Call ScheduleOnly() in this process, stop the other one, or use PostgreSQL.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException(
+                $"The file that keeps a second engine out cannot be opened beside the SQLite database ({error.GetType().Name}). Let this process write in that folder, or call ScheduleOnly() in it.", error);
         }
     }
 

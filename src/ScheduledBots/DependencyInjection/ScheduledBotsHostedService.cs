@@ -6,7 +6,12 @@ namespace ScheduledBots.DependencyInjection;
 internal sealed class ScheduledBotsHostedService(IScheduledBotsEngine? engine) : IHostedService
 {
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => engine?.StartAsync(cancellationToken) ?? Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken) => engine switch
+    {
+        null => Task.CompletedTask,
+        ScheduledBotsEngine own => own.StartInHostAsync(cancellationToken),
+        _ => engine.StartAsync(cancellationToken),
+    };
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => engine?.StopAsync(cancellationToken) ?? Task.CompletedTask;

@@ -6,6 +6,9 @@ internal enum EngineStage
     /// <summary>None was started here.</summary>
     None,
 
+    /// <summary>It was started and waits for its store, which cannot be reached yet.</summary>
+    Waiting,
+
     /// <summary>It works.</summary>
     Running,
 

@@ -25,6 +25,9 @@ internal sealed class EngineVitals(EngineClock clock)
     /// <summary>Which precision of waking is in force; null before the engine was started.</summary>
     public string? Waker { get; set; }
 
+    /// <summary>What the engine is among others; null before it was started.</summary>
+    public NodeSelf? Node { get; set; }
+
     /// <summary>Whether the engine's bots survive the process; null before the engine was started.</summary>
     public bool? IsDurable { get; set; }
 

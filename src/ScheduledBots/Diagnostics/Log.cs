@@ -43,6 +43,12 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Error, "Pruning failed; it is tried again after {Interval}")]
     public static partial void PruneFailed(ILogger log, Exception error, TimeSpan interval);
 
+    [LoggerMessage(15, LogLevel.Error, "The {Store} storage cannot be reached at the start; it is tried again every {Delay}, and nothing is staged or joined here until it answers")]
+    public static partial void StoreAwaited(ILogger log, Exception error, string store, TimeSpan delay);
+
+    [LoggerMessage(16, LogLevel.Critical, "The engine waited for its store and could not start then; nothing is staged or joined here, mend what the error says and start the process again")]
+    public static partial void StartFailed(ILogger log, Exception error);
+
     [LoggerMessage(20, LogLevel.Warning, "Staging bot {Bot} failed at try {Try}; it is tried again after {Delay} unless its grace ends first")]
     public static partial void StagingRetried(ILogger log, BotId bot, int @try, TimeSpan delay);
 

@@ -37,6 +37,7 @@ internal sealed class SchedulerHealthCheck(
         var verdict = new HealthVerdict();
         DateTimeOffset now = _vitals.Clock.Now;
         JudgeEngine(verdict);
+        JudgeNode(verdict);
         JudgeLoop(verdict, now);
         JudgeClock(verdict);
         JudgeWorkers(verdict);
@@ -57,6 +58,9 @@ internal sealed class SchedulerHealthCheck(
         verdict.Note("store.durable", _vitals.IsDurable);
         switch (_vitals.Stage)
         {
+            case EngineStage.Waiting:
+                verdict.Unhealthy("The engine waits for its store, which could not be reached when it started: nothing is staged or joined here. It is tried again every second.");
+                break;
             case EngineStage.Draining:
                 verdict.Degraded($"The engine drains: it takes no more work and waits for {_vitals.OwnedCount} bots.");
                 break;
@@ -65,6 +69,15 @@ internal sealed class SchedulerHealthCheck(
                 break;
             default:
                 break; // where no engine was started here, overdue bots tell whether one runs elsewhere
+        }
+    }
+
+    private void JudgeNode(HealthVerdict verdict)
+    {
+        if (_vitals.Stage is EngineStage.Running or EngineStage.Draining && _vitals.Node?.Silence is { } silence)
+        {
+            verdict.Note("node.silent_seconds", silence.TotalSeconds);
+            verdict.Unhealthy($"The store has confirmed no beat of this engine for {Seconds(silence)}: it claims and arms nothing, and others adopt its bots. Look whether the store can be written.");
         }
     }
 

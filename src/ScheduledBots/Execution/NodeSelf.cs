@@ -17,6 +17,7 @@ internal sealed class NodeSelf(NodeId id, bool isShared, TimeSpan trustLength, T
     private readonly Lock _lock = new();
     private NodeId _id = id;
     private long? _confirmedAt;
+    private long _begunAt = timeProvider.GetTimestamp();
 
     /// <summary>Whether other engines use the store.</summary>
     public bool IsShared { get; } = isShared;
@@ -45,6 +46,19 @@ internal sealed class NodeSelf(NodeId id, bool isShared, TimeSpan trustLength, T
         }
     }
 
+    /// <summary>How long the store has confirmed no beat of this incarnation, or null where trust needs none or is not lost.</summary>
+    public TimeSpan? Silence
+    {
+        get
+        {
+            lock (_lock)
+            {
+                TimeSpan silence = timeProvider.GetElapsedTime(_confirmedAt ?? _begunAt);
+                return IsShared && silence >= trustLength ? silence : null;
+            }
+        }
+    }
+
     /// <summary>Whether what a node owns may be started here: it is this incarnation, not one that was declared dead.</summary>
     public bool Is(NodeId? owner) => owner == Id;
 
@@ -66,6 +80,7 @@ internal sealed class NodeSelf(NodeId id, bool isShared, TimeSpan trustLength, T
         {
             _id = next;
             _confirmedAt = null;
+            _begunAt = timeProvider.GetTimestamp();
         }
     }
 }

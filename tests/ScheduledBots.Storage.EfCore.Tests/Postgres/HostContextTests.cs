@@ -50,8 +50,27 @@ public sealed class HostContextTests(PostgresStores stores)
             () => provider.GetRequiredService<IBotScheduler>().ScheduleAsync(Request()));
 
         Assert.Equal(
-            "The PostgreSQL lacks tables or columns of ScheduledBots. Call modelBuilder.AddScheduledBots() in OnModelCreating of HostContext, add a migration and apply it.",
+            "The PostgreSQL database lacks tables or columns of ScheduledBots. Call modelBuilder.AddScheduledBots() in OnModelCreating of HostContext, then add a migration (dotnet ef migrations add ScheduledBots) and apply it (dotnet ef database update, or Database.MigrateAsync() before the host starts).",
             error.Message);
+    }
+
+    // Mutant: an opening that does not look at the model.
+    [Fact]
+    public async Task Without_the_tables_in_the_model_scheduling_names_the_call_that_adds_them()
+    {
+        string connectionString = await stores.NewDatabaseAsync();
+        var services = new ServiceCollection();
+        services.AddDbContext<ForgetfulContext>(options => options.UseNpgsql(connectionString));
+        services.AddScheduledBots().UseEfCoreStorage<ForgetfulContext>();
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => provider.GetRequiredService<IBotScheduler>().ScheduleAsync(Request()));
+
+        Assert.StartsWith(
+            "ForgetfulContext has no tables of ScheduledBots in its model. Call modelBuilder.AddScheduledBots() in OnModelCreating of ForgetfulContext, then add a migration",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

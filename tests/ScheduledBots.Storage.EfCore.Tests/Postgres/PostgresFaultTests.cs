@@ -18,6 +18,80 @@ public sealed class PostgresFaultTests(PostgresStores stores)
         Assert.DoesNotContain("hidden", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Database=nowhere", "does not exist under the name in the connection string (SQLSTATE 3D000). Nothing was written. Create it")]
+    [InlineData("Username=nobody", "refuses this process (SQLSTATE 28000). Nothing was written. Mend the user")]
+    [InlineData("Username=guest", "refuses its user a right (SQLSTATE 42501). Nothing was written. Grant it USAGE")]
+    public async Task What_the_connection_string_has_wrong_is_said(string wrong, string words)
+    {
+        string connectionString = await stores.NewDatabaseAsync();
+        await using (var connection = new NpgsqlConnection(connectionString))
+        {
+            await connection.OpenAsync();
+            await ExecuteAsync(connection, "DO $$ BEGIN CREATE ROLE guest LOGIN; EXCEPTION WHEN duplicate_object THEN END $$");
+        }
+
+        using EfCoreBotStore store = PostgresStores.NewStore($"{connectionString};{wrong}", "faults");
+
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.InsertAsync(Bots.New()));
+
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pool_that_is_used_up_is_told_apart_from_a_database_that_is_silent()
+    {
+        string connectionString = await stores.NewDatabaseAsync();
+        using EfCoreBotStore first = PostgresStores.NewStore(connectionString, "faults");
+        await first.InsertAsync(Bots.New());
+        string narrow = connectionString + ";Maximum Pool Size=1";
+        using EfCoreBotStore store = PostgresStores.NewStore(narrow, "faults");
+        StoreUnavailableException error;
+        await using (var connection = new NpgsqlConnection(narrow))
+        {
+            await connection.OpenAsync();
+            error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.InsertAsync(Bots.New()));
+        }
+
+        Assert.Contains("gave no connection within 1.5 seconds", error.Message, StringComparison.Ordinal);
+        Assert.Contains("pool is large enough", error.Message, StringComparison.Ordinal);
+        Assert.True((await store.InsertAsync(Bots.New())).Inserted);
+    }
+
+    [Fact]
+    public async Task A_server_without_connections_says_what_to_change()
+    {
+        string connectionString = await stores.NewDatabaseAsync();
+        await using var owner = new NpgsqlConnection(connectionString);
+        await owner.OpenAsync();
+        await ExecuteAsync(owner, "CREATE ROLE single LOGIN SUPERUSER CONNECTION LIMIT 0");
+        await ExecuteAsync(owner, "ALTER ROLE single NOSUPERUSER");
+        using EfCoreBotStore store = PostgresStores.NewStore(connectionString + ";Username=single", "faults");
+
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.InsertAsync(Bots.New()));
+
+        Assert.Contains("has no connection left (SQLSTATE 53300)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("lock_timeout", "gave up waiting for a lock, as its lock_timeout says (SQLSTATE 55P03)")]
+    [InlineData("statement_timeout", "cancelled the statement, as its statement_timeout says or an operator did (SQLSTATE 57014)")]
+    public async Task A_timeout_of_the_servers_own_is_named(string setting, string words)
+    {
+        string connectionString = await stores.NewDatabaseAsync();
+        using EfCoreBotStore store = PostgresStores.NewStore($"{connectionString};Options=-c {setting}=200", "faults");
+        await store.InsertAsync(Bots.New());
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
+        await ExecuteAsync(connection, "LOCK TABLE scheduled_bots");
+
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.InsertAsync(Bots.New()));
+
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.Contains("Nothing was written", error.Message, StringComparison.Ordinal);
+    }
+
     // Mutant: no lock around the making of tables.
     [Fact]
     public async Task Stores_that_start_at_once_make_the_tables_once()
@@ -53,28 +127,6 @@ public sealed class PostgresFaultTests(PostgresStores stores)
         Assert.True((await store.InsertAsync(Bots.New())).Inserted);
     }
 
-    // Mutant: an empty claim that does not ask why.
-    [Fact]
-    public async Task A_node_that_is_older_than_the_tables_ask_for_neither_claims_nor_opens()
-    {
-        string connectionString = await stores.NewDatabaseAsync();
-        using EfCoreBotStore store = PostgresStores.NewStore(connectionString, "faults");
-        await store.InsertAsync(Bots.New());
-        await store.RegisterAsync();
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
-        await ExecuteAsync(connection, "UPDATE scheduled_bots_schema SET version = 7, minimum_writer = 6");
-
-        var claiming = await Assert.ThrowsAsync<InvalidOperationException>(() => store.ClaimAsync());
-        using EfCoreBotStore late = PostgresStores.NewStore(connectionString, "faults");
-        var opening = await Assert.ThrowsAsync<InvalidOperationException>(() => late.InitializeAsync(CancellationToken.None));
-
-        Assert.Equal(
-            "The tables of ScheduledBots are of version 7 and ask for a library of version 6; this one is of version 1. Update the ScheduledBots packages of this process.",
-            claiming.Message);
-        Assert.Equal(claiming.Message, opening.Message);
-    }
-
     [Fact]
     public async Task A_database_that_is_read_only_says_so_and_is_still_read()
     {
@@ -88,15 +140,6 @@ public sealed class PostgresFaultTests(PostgresStores stores)
         Assert.Contains("is read-only", error.Message, StringComparison.Ordinal);
         Assert.Equal(kept.Bot, await store.FindAsync(kept.Bot.Id));
     }
-
-    [Theory]
-    [InlineData("bots; DROP TABLE x")]
-    [InlineData("\"bots\"")]
-    [InlineData("")]
-    [InlineData("1bots")]
-    [InlineData("bots\n")]
-    public void A_schema_of_another_form_is_refused(string schema) => Assert.Throws<ArgumentException>(
-        () => new ModelBuilder().AddScheduledBots(schema));
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ScheduledBots.Lifecycle;
@@ -101,7 +102,70 @@ public sealed class SqliteFaultTests(SqliteStores stores)
     {
         using EfCoreBotStore store = SqliteStores.NewStore(Path.Combine(stores.NewFile(), "in no folder"), "");
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.InsertAsync(Bots.New()));
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.InsertAsync(Bots.New()));
+
+        Assert.Equal(
+            "The SQLite database cannot be opened (SQLite 14). Nothing was written. The folder of the file must exist, and this process must be allowed to write in it.",
+            error.Message);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_named()
+    {
+        string file = stores.NewFile();
+        await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("a shopping list\n", 100)));
+        using EfCoreBotStore store = SqliteStores.NewStore(file, "");
+
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.InsertAsync(Bots.New()));
+
+        Assert.Contains("is no database but another file (SQLite 26)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_said_and_what_was_there_is_still_read()
+    {
+        string file = stores.NewFile();
+        using EfCoreBotStore before = SqliteStores.NewStore(file, "");
+        InsertOutcome kept = await before.InsertAsync(Bots.New());
+        using EfCoreBotStore store = new(
+            EfCoreScheduledBotsBuilderExtensions.OwnContexts(null, options => options.UseSqlite($"Data Source={file}").AddInterceptors(new FullDisk()), null), "", TimeProvider.System);
+
+        BotSnapshot[] many = [.. Enumerable.Range(0, 50).Select(_ => Bots.New() with { Metadata = new string('m', 16_000) })];
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.InsertAsync(many, CancellationToken.None));
+
+        Assert.Equal("The SQLite database has no space left on its disk (SQLite 13). Nothing was written. Make room.", error.Message);
+        Assert.Equal(kept.Bot, await store.FindAsync(kept.Bot.Id));
+        Assert.Null(await store.FindAsync(many[0].Id));
+    }
+
+    [Fact]
+    public async Task A_file_that_another_process_locks_ends_the_wait_and_is_used_again_when_it_is_free()
+    {
+        string file = stores.NewFile();
+        using EfCoreBotStore store = SqliteStores.NewStore(file, "");
+        await store.InsertAsync(Bots.New());
+        await using (var connection = new SqliteConnection($"Data Source={file}"))
+        {
+            await connection.OpenAsync();
+            await using SqliteTransaction transaction = connection.BeginTransaction();
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.InsertAsync(Bots.New()));
+        }
+
+        Assert.True((await store.InsertAsync(Bots.New())).Inserted);
+    }
+
+    [Fact]
+    public async Task A_lock_file_that_cannot_be_made_is_no_second_engine()
+    {
+        string file = stores.NewFile();
+        Directory.CreateDirectory(file + ".engine");
+        using EfCoreBotStore store = SqliteStores.NewStore(file, "");
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => store.InitializeAsync(CancellationToken.None));
+
+        Assert.Equal(
+            "The file that keeps a second engine out cannot be opened beside the SQLite database (UnauthorizedAccessException). Let this process write in that folder, or call ScheduleOnly() in it.",
+            error.Message);
     }
 
     private static EfCoreBotStore Store(string connectionString) => new(
