@@ -14,7 +14,7 @@ internal partial class PortableVerbs
     public virtual async Task<ClaimOutcome> ClaimAsync(DbContext context, ClaimQuery query, CancellationToken cancellationToken)
     {
         if (!await HasAsync(context, query.Owner, [NodeStatus.Alive], cancellationToken)
-            || await context.Set<SchemaEntity>().AnyAsync(row => row.MinimumWriter > SchemaEntity.CurrentVersion, cancellationToken))
+            || await IsTooOldAsync(context, cancellationToken))
         {
             return new ClaimOutcome([], null);
         }

@@ -33,7 +33,7 @@ internal partial class PortableVerbs
 
     public virtual async Task<IReadOnlyList<BotSnapshot>> AdoptAsync(DbContext context, AdoptQuery query, CancellationToken cancellationToken)
     {
-        if (!await HasAsync(context, query.Owner, [NodeStatus.Alive], cancellationToken))
+        if (!await HasAsync(context, query.Owner, [NodeStatus.Alive], cancellationToken) || await IsTooOldAsync(context, cancellationToken))
         {
             return [];
         }
@@ -99,6 +99,10 @@ internal partial class PortableVerbs
         short? status = await Nodes(context).Where(node => node.NodeId == id.Value).Select(node => (short?)node.Status).FirstOrDefaultAsync(cancellationToken);
         return status is { } known && statuses.Contains((NodeStatus)known);
     }
+
+    /// <summary>Whether the tables take new work from newer libraries only.</summary>
+    private static Task<bool> IsTooOldAsync(DbContext context, CancellationToken cancellationToken) =>
+        context.Set<SchemaEntity>().AnyAsync(row => row.MinimumWriter > SchemaEntity.CurrentVersion, cancellationToken);
 
     private async Task<int> AliveCountAsync(DbContext context, CancellationToken cancellationToken) =>
         Math.Max(1, await Nodes(context).CountAsync(node => node.Status == 0, cancellationToken));

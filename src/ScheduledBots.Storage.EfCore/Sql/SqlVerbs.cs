@@ -51,7 +51,7 @@ internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
                 SELECT id AS due_id FROM {tables.Bots}
                 WHERE scheduler = @scheduler AND {Due}
                     AND {IsNode(tables, "0")}
-                    AND (SELECT max(minimum_writer) FROM {tables.Schema}) <= @writer
+                    AND {IsWriter(tables)}
                 ORDER BY join_at, id
                 LIMIT {Share(tables, $"scheduler = @scheduler AND {Due}")}
                 {LockRows})
@@ -101,7 +101,7 @@ internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
         string sql = $"""
             WITH lost AS MATERIALIZED (
                 SELECT id AS lost_id FROM {tables.Bots} AS b
-                WHERE scheduler = @scheduler AND {Lost} AND {IsLost(tables)} AND {IsNode(tables, "0")}
+                WHERE scheduler = @scheduler AND {Lost} AND {IsLost(tables)} AND {IsNode(tables, "0")} AND {IsWriter(tables)}
                 ORDER BY join_at, id
                 LIMIT @limit
                 {LockRows})
@@ -121,7 +121,8 @@ internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
             .Add("me", query.Owner.Value)
             .Add("now", Micros.Floor(query.Now))
             .Add("closed_before", Micros.Ceiling(query.ClosedBefore))
-            .Add("limit", query.Limit), context, sql, cancellationToken));
+            .Add("limit", query.Limit)
+            .Add("writer", SchemaEntity.CurrentVersion), context, sql, cancellationToken));
     }
 
     protected SqlTables Tables(DbContext context) => _tables ??= SqlTables.Of(context);
@@ -132,6 +133,9 @@ internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
     protected static async Task<IReadOnlyList<BotSnapshot>> WrittenAsync(
         DbContext context, string sql, SqlParameters parameters, CancellationToken cancellationToken) =>
         Snapshots(await context.Set<BotEntity>().FromSqlRaw(sql, [.. parameters.All]).AsNoTracking().ToListAsync(cancellationToken));
+
+    /// <summary>Whether the tables still take new work from this library: what it has already it may end.</summary>
+    private static string IsWriter(SqlTables tables) => $"(SELECT max(minimum_writer) FROM {tables.Schema}) <= @writer";
 
     private static async Task<IReadOnlyList<BotSnapshot>> UsingAsync(
         SqlParameters parameters, DbContext context, string sql, CancellationToken cancellationToken)

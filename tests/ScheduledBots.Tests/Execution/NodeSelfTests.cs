@@ -42,6 +42,25 @@ public sealed class NodeSelfTests
     }
 
     [Fact]
+    public void Silence_is_told_from_where_trust_ends_and_begins_anew_with_each_incarnation()
+    {
+        NodeSelf self = Node(isShared: true);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(TimeSpan.FromSeconds(5), self.Silence);
+
+        self.Confirm(First, _time.GetTimestamp());
+        _time.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
+        Assert.Null(self.Silence);
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.NotNull(self.Silence);
+
+        self.BeginAnew(Second);
+        Assert.Null(self.Silence);
+        _time.Advance(TimeSpan.FromDays(1));
+        Assert.Null(Node(isShared: false).Silence);
+    }
+
+    [Fact]
     public void The_only_engine_of_a_store_trusts_itself() => Assert.True(Node(isShared: false).IsTrusted);
 
     private NodeSelf Node(bool isShared) => new(First, isShared, TimeSpan.FromSeconds(5), _time);
