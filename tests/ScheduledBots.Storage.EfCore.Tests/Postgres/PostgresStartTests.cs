@@ -85,7 +85,7 @@ public sealed class PostgresStartTests(PostgresStores stores)
         Assert.Contains("can be written", health.Description, StringComparison.Ordinal);
     }
 
-    // Mutant: a claim that does not ask for the version; an adoption that does not.
+    // Mutant: an adoption that does not ask for the version.
     [Fact]
     public async Task Tables_that_are_migrated_under_an_older_engine_take_its_work_and_leave_it_what_it_has()
     {
