@@ -94,7 +94,7 @@ internal sealed partial class InMemoryBotStore
     {
         BotRow? row = _index.Find(commit.Next.Id);
         if (row is null || row.Owner != commit.Owner || row.Fence != commit.Fence || row.Status != commit.From
-            || (commit.Attempt is { } guarded && guarded != (row.Engine?.Attempt ?? 0)))
+            || (commit.Attempt is { } guarded && guarded != (row.Engine?.Attempt ?? 0)) || (commit.IsArmed && row.Engine?.ArmedUntil is null))
         {
             return CommitOutcome.Fenced;
         }

@@ -113,7 +113,7 @@ internal partial class PortableVerbs
         short from = (short)commit.From;
         int written = await Reads.Bots(context)
             .Where(bot => bot.Id == next.Id && bot.Owner == commit.Owner.Value && bot.Fence == commit.Fence.Value && bot.State == from)
-            .Where(bot => commit.Attempt == null || bot.Attempt == commit.Attempt)
+            .Where(bot => (commit.Attempt == null || bot.Attempt == commit.Attempt) && (!commit.IsArmed || bot.ArmedUntil != null))
             .ExecuteUpdateAsync(
                 setters => setters.SetEngines(next)
                     .SetProperty(bot => bot.Attempt, bot => bot.Attempt > next.Attempt ? bot.Attempt : next.Attempt)

@@ -17,9 +17,9 @@ internal sealed partial class PostgresVerbs
             WITH done AS (
                 UPDATE {tables.Bots} AS b
                 SET {string.Join(", ", BotColumn.Engines.Select(Assignment))}, version = b.version + 1
-                FROM {Rows([("id", "uuid"), ("if_owner", "uuid"), ("if_fence", "bigint"), ("if_state", "smallint"), ("if_attempt", "integer"), .. BotColumn.Engines.Select(column => (column.Name, column.PostgresType))])}
+                FROM {Rows([("id", "uuid"), ("if_owner", "uuid"), ("if_fence", "bigint"), ("if_state", "smallint"), ("if_attempt", "integer"), ("if_armed", "boolean"), .. BotColumn.Engines.Select(column => (column.Name, column.PostgresType))])}
                 WHERE b.scheduler = @scheduler AND b.id = r.id AND b.owner = r.if_owner AND b.fence = r.if_fence AND b.state = r.if_state
-                    AND (r.if_attempt IS NULL OR b.attempt = r.if_attempt)
+                    AND (r.if_attempt IS NULL OR b.attempt = r.if_attempt) AND (NOT r.if_armed OR b.armed_until IS NOT NULL)
                 RETURNING r.ord, b.id, b.version),
             {AddHistory(tables)}
             SELECT ord AS "Value" FROM done
@@ -30,7 +30,8 @@ internal sealed partial class PostgresVerbs
             .Add("r_if_owner", commits.Select(commit => commit.Owner.Value).ToArray())
             .Add("r_if_fence", commits.Select(commit => commit.Fence.Value).ToArray())
             .Add("r_if_state", commits.Select(commit => (short)commit.From).ToArray())
-            .Add("r_if_attempt", commits.Select(commit => commit.Attempt).ToArray());
+            .Add("r_if_attempt", commits.Select(commit => commit.Attempt).ToArray())
+            .Add("r_if_armed", commits.Select(commit => commit.IsArmed).ToArray());
         foreach (BotColumn column in BotColumn.Engines)
         {
             parameters.Add("r_" + column.Name, column.Values(rows));

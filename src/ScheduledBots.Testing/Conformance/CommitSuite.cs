@@ -71,6 +71,20 @@ public abstract class CommitSuite : StoreSuite
         Assert.Equal([CommitOutcome.Applied], await Store.CommitAsync([late with { Attempt = armed.Attempt }], CancellationToken.None));
     }
 
+    /// <summary>A copy of the commit that says a bot is joining must not bring the attempt back when it has failed meanwhile.</summary>
+    [Fact]
+    public async Task A_row_that_is_not_armed_any_more_fences_what_must_find_it_armed()
+    {
+        BotSnapshot armed = await ArmedAsync();
+        BotCommit first = Guarded(armed, As<StagedBot>(armed).Join(armed.JoinAt).ToSnapshot()) with { Attempt = armed.Attempt, IsArmed = true };
+        BotCommit disarming = Guarded(armed, armed with { ArmedUntil = null }) with { Attempt = armed.Attempt, IsArmed = true };
+
+        Assert.Equal([CommitOutcome.Applied], await Store.CommitAsync([disarming], CancellationToken.None));
+
+        Assert.Equal([CommitOutcome.Fenced], await Store.CommitAsync([first], CancellationToken.None));
+        Assert.Null((await FindAsync(armed.Id)).ArmedUntil);
+    }
+
     /// <summary>An arming statement names no bots, so it may arm one whose end is decided and not yet written.</summary>
     [Fact]
     public async Task An_attempt_that_was_counted_meanwhile_stays_counted()

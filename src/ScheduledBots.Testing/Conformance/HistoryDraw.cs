@@ -179,6 +179,8 @@ internal sealed class HistoryDraw
             0 => commit with { Owner = Any(Nodes) },
             1 => commit with { Fence = commit.Fence.Next() },
             2 => commit with { From = Any(Enum.GetValues<BotStatus>()) },
+            3 => commit with { Attempt = before.Attempt - _random.Next(2) },
+            4 => commit with { IsArmed = true },
             _ => commit,
         };
     }

@@ -8,7 +8,7 @@ namespace ScheduledBots.Testing.Model;
 public sealed partial class ModelStore
 {
     /// <inheritdoc/>
-    public Task<ClaimOutcome> ClaimAsync(ClaimQuery query, CancellationToken cancellationToken) => Locked(() => Claim(query));
+    public Task<ClaimOutcome> ClaimAsync(ClaimQuery query, CancellationToken cancellationToken) => Locked(() => ClaimSeen(query, SeeDue(query)));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<BotSnapshot>> ArmAsync(ArmQuery query, CancellationToken cancellationToken) => LockedList(() => Arm(query));
@@ -28,30 +28,47 @@ public sealed partial class ModelStore
     public Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) =>
         Locked(() => Prune(settledBefore, limit));
 
-    private ClaimOutcome Claim(ClaimQuery query)
+    /// <summary>
+    /// The first half of a claim: which bots it means to take. A database sees them when the statement begins, and writes
+    /// each when it has its lock, so the second half judges each of them again.
+    /// </summary>
+    internal IReadOnlyList<BotId> SeeDue(ClaimQuery query)
     {
-        if (!Has(query.Owner, NodeStatus.Alive))
+        lock (_lock)
         {
-            return new ClaimOutcome([], null);
+            List<BotSnapshot> due = [.. InOrder(row => IsDue(row, query))];
+            return Has(query.Owner, NodeStatus.Alive) ? [.. due.Take(query.Share(due.Count, AliveCount)).Select(row => row.Id)] : [];
         }
-
-        List<BotSnapshot> due = [.. InOrder(IsUnowned).Where(row => row.JoinAt < query.DueBefore && IsReady(row, query.Now))];
-        List<BotSnapshot> taken = [];
-        foreach (BotSnapshot row in due.Take(query.Share(due.Count, AliveCount)))
-        {
-            BotSnapshot claimed = Bot.FromSnapshot(row) switch
-            {
-                ScheduledBot scheduled => scheduled.ClaimedBy(query.Owner).ToSnapshot(),
-                StagedBot staged => staged.ClaimedBy(query.Owner).ToSnapshot(),
-                Bot other => throw new UnreachableException($"{other} cannot be claimed"),
-            };
-            Write(claimed);
-            taken.Add(claimed);
-        }
-
-        // What is left to other nodes is asked for again; a shared store cannot know what others will write.
-        return new ClaimOutcome(taken, taken.Count < query.Limit && Traits.HasSingleEngine ? NextJoinAt(query) : null);
     }
+
+    /// <summary>The second half: takes those that may still be taken.</summary>
+    internal ClaimOutcome ClaimSeen(ClaimQuery query, IReadOnlyList<BotId> seen)
+    {
+        lock (_lock)
+        {
+            if (!Has(query.Owner, NodeStatus.Alive))
+            {
+                return new ClaimOutcome([], null);
+            }
+
+            List<BotSnapshot> taken = [];
+            foreach (BotSnapshot row in seen.Select(id => _rows.GetValueOrDefault(id)).OfType<BotSnapshot>().Where(row => IsDue(row, query)))
+            {
+                taken.Add(ClaimedBy(row, query.Owner));
+                Write(taken[^1]);
+            }
+
+            // What is left to other nodes is asked for again; a shared store cannot know what others will write.
+            return new ClaimOutcome(taken, taken.Count < query.Limit && Traits.HasSingleEngine ? NextJoinAt(query) : null);
+        }
+    }
+
+    private static BotSnapshot ClaimedBy(BotSnapshot row, NodeId owner) => Bot.FromSnapshot(row) switch
+    {
+        ScheduledBot scheduled => scheduled.ClaimedBy(owner).ToSnapshot(),
+        StagedBot staged => staged.ClaimedBy(owner).ToSnapshot(),
+        Bot other => throw new UnreachableException($"{other} cannot be claimed"),
+    };
 
     /// <summary>The earliest of the bots that are left, each by the rule of <see cref="ClaimOutcome.NextJoinAt"/>.</summary>
     private DateTimeOffset NextJoinAt(ClaimQuery query)
@@ -91,7 +108,7 @@ public sealed partial class ModelStore
     {
         BotSnapshot? row = _rows.GetValueOrDefault(commit.Next.Id);
         if (row is null || row.Owner != commit.Owner || row.Fence != commit.Fence || row.Status != commit.From
-            || (commit.Attempt is not null && row.Attempt != commit.Attempt))
+            || (commit.Attempt is not null && row.Attempt != commit.Attempt) || (commit.IsArmed && row.ArmedUntil is null))
         {
             return CommitOutcome.Fenced;
         }
@@ -132,6 +149,8 @@ public sealed partial class ModelStore
         [.. _rows.Values.Where(condition).OrderBy(row => row.JoinAt).ThenBy(row => row.Id)];
 
     private static bool IsUnowned(BotSnapshot row) => row.Owner is null && row.Status is BotStatus.Scheduled or BotStatus.Staged;
+
+    private static bool IsDue(BotSnapshot row, ClaimQuery query) => IsUnowned(row) && row.JoinAt < query.DueBefore && IsReady(row, query.Now);
 
     private static bool IsReady(BotSnapshot row, DateTimeOffset now) => row.NotBefore is null || row.NotBefore <= now;
 

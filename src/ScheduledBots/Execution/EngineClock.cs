@@ -19,11 +19,13 @@ internal sealed class EngineClock
     private readonly TimeProvider _timeProvider;
     private readonly TrustedClock _clock;
     private readonly long _closePair;
+    private readonly TimeSpan _maxSkew;
     private readonly Lock _lock = new();
 
     public EngineClock(TimeProvider timeProvider, TimeSpan maxSkew)
     {
         _timeProvider = timeProvider;
+        _maxSkew = maxSkew;
         _closePair = (long)(ClosePair.TotalSeconds * timeProvider.TimestampFrequency);
         (DateTimeOffset wallNow, long timestamp) = ReadPair();
         _clock = new TrustedClock(maxSkew, wallNow, timestamp, timeProvider.TimestampFrequency);
@@ -41,12 +43,35 @@ internal sealed class EngineClock
     /// <summary>Whether the wall clock was beyond the skew at the last reading, so that it was not believed.</summary>
     public bool IsClamped { get; private set; }
 
-    /// <summary>Takes in what the store's clock said; from here on it is what the wall clock is clamped to.</summary>
-    public void AnchorToStore(DateTimeOffset storeNow, long sent, long received)
+    /// <summary>Both clocks as they are; what a question to the store is sent with.</summary>
+    public ClockMark Mark()
     {
         lock (_lock)
         {
-            _clock.AnchorToStore(storeNow, sent, received);
+            (DateTimeOffset wallNow, long timestamp) = ReadPair();
+            return new ClockMark(wallNow, timestamp);
+        }
+    }
+
+    /// <summary>Takes in what the store's clock said; from here on it is what the wall clock is clamped to.</summary>
+    /// <returns>
+    /// Whether it was believed. Where the two clocks part between the question and its answer, the machine may have slept
+    /// meanwhile: the answer may be old, and says nothing.
+    /// </returns>
+    public bool AnchorToStore(DateTimeOffset storeNow, ClockMark sent)
+    {
+        lock (_lock)
+        {
+            (DateTimeOffset wallNow, long received) = ReadPair();
+            TimeSpan parted = wallNow - sent.Wall - _timeProvider.GetElapsedTime(sent.Timestamp, received);
+            if (parted.Duration() > _maxSkew)
+            {
+                return false;
+            }
+
+            _clock.AnchorToStore(storeNow, sent.Timestamp, received);
+            Read(wallNow, received); // where they stand now is where they part from
+            return true;
         }
     }
 
@@ -56,16 +81,21 @@ internal sealed class EngineClock
         lock (_lock)
         {
             (DateTimeOffset wallNow, long timestamp) = ReadPair();
-            ClockReading reading = _clock.Read(wallNow, timestamp);
-            IsClamped = reading.Now != wallNow;
-            if (reading.Step is { } step)
-            {
-                StepCount++;
-                LastStep = step;
-            }
-
-            return reading;
+            return Read(wallNow, timestamp);
         }
+    }
+
+    private ClockReading Read(DateTimeOffset wallNow, long timestamp)
+    {
+        ClockReading reading = _clock.Read(wallNow, timestamp);
+        IsClamped = reading.Now != wallNow;
+        if (reading.Step is { } step)
+        {
+            StepCount++;
+            LastStep = step;
+        }
+
+        return reading;
     }
 
     private (DateTimeOffset WallNow, long Timestamp) ReadPair()

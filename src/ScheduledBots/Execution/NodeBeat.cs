@@ -4,6 +4,7 @@ using ScheduledBots.Diagnostics;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Planning;
 using ScheduledBots.Storage;
+using ScheduledBots.Timing;
 
 namespace ScheduledBots.Execution;
 
@@ -111,15 +112,24 @@ internal sealed class NodeBeat(
         {
             bool isFirst = _registering != node;
             _registering = node;
-            long sent = timeProvider.GetTimestamp();
+            ClockMark sent = clock.Mark();
             BeatOutcome outcome = await store.BeatAsync(Query(node, _status, isFirst), CancellationToken.None);
             long received = timeProvider.GetTimestamp();
-            if (outcome.StoreNow is { } storeNow)
+            bool isNews = outcome.StoreNow is not { } storeNow || clock.AnchorToStore(storeNow, sent);
+            if (!outcome.Applied)
             {
-                clock.AnchorToStore(storeNow, sent, received);
+                await DeclaredDeadAsync(node);
             }
-
-            await (outcome.Applied ? ConfirmedAsync(node, outcome, sent, received) : DeclaredDeadAsync(node));
+            else if (isNews)
+            {
+                await ConfirmedAsync(node, outcome, sent.Timestamp, received);
+            }
+            else
+            {
+                // The machine slept while it was under way: nobody knows how long ago it was confirmed.
+                _isKnown = true;
+                _dueAt = DateTimeOffset.MinValue;
+            }
         }
         catch (Exception error)
         {

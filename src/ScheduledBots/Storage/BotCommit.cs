@@ -20,10 +20,16 @@ public sealed record BotCommit
     public required BotStatus From { get; init; }
 
     /// <summary>
-    /// The attempt the row must have, or null where any will do. Given where the commit changes neither the status nor the
-    /// fence: a copy of it that arrives late, or is written twice, could otherwise undo an arming that came after it.
+    /// The attempt the row must have, or null where any will do. Given where the bot is armed, and where the commit changes neither
+    /// the status nor the fence: a copy of it that arrives late, or is written twice, could otherwise undo an arming that came after it.
     /// </summary>
     public int? Attempt { get; init; }
+
+    /// <summary>
+    /// Whether the row must be armed. True where the bot is: a copy of the commit that arrives after the attempt was taken back, or
+    /// has failed, could otherwise bring it back.
+    /// </summary>
+    public bool IsArmed { get; init; }
 
     /// <summary>The bot as it shall be.</summary>
     public required BotSnapshot Next { get; init; }

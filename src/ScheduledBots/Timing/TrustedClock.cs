@@ -18,7 +18,8 @@ namespace ScheduledBots.Timing;
 /// <para>
 /// A store's own clock, once there is one, is the time that is carried: the wall clock is believed within the skew around
 /// its bounds, and never beyond. A wall clock that leaps ahead of the monotonic one between two anchors may mean that the machine
-/// slept while the store's clock went on: the upper bound follows it until the next anchor.
+/// slept while the store's clock went on: the upper bound follows it until the next anchor. One that leaps back may have been set
+/// back as the machine awoke, and tells nothing of how long it slept: there is no upper bound until the next anchor.
 /// </para>
 /// <para>A store's own clock anchors the bounds instead (<see cref="AnchorToStore"/>): it was read somewhere between
 /// sending and receiving, and the bounds widen by <see cref="MaxDriftPerMillion"/> from there.</para>
@@ -40,7 +41,7 @@ internal sealed class TrustedClock
     private TimeSpan _steppedBy;
     private StoreAnchor? _store;
     private TimeSpan? _deviationAtAnchor;
-    private bool _mayHaveSlept;
+    private TimeSpan? _leap;
 
     /// <param name="maxSkew">How far the wall clock is believed around the carried time.</param>
     /// <param name="wallNow">The wall clock.</param>
@@ -63,7 +64,7 @@ internal sealed class TrustedClock
         // The store read its clock somewhere between sending and receiving: the earlier, the more time has passed since.
         TimeSpan most = Elapsed(sent, received);
         var anchor = new StoreAnchor(storeNow, storeNow + most + Drift(most), received);
-        if (_store is { } old && !_mayHaveSlept)
+        if (_store is { } old && _leap is null)
         {
             // Each answer bounds the same clock, so a slow one loosens nothing. Answers that exclude each other mean that
             // the store's clock was set, and the last one counts.
@@ -74,7 +75,7 @@ internal sealed class TrustedClock
         }
 
         _store = anchor;
-        _mayHaveSlept = false;
+        _leap = null;
         _deviationAtAnchor = null;
     }
 
@@ -132,8 +133,8 @@ internal sealed class TrustedClock
         DateTimeOffset lower = store.LowerAfter(since);
         DateTimeOffset upper = store.UpperAfter(since);
         TimeSpan leap = wallNow - lower - (_deviationAtAnchor ??= wallNow - lower);
-        _mayHaveSlept |= leap > _maxSkew;
-        DateTimeOffset latest = leap > _maxSkew ? upper + leap : upper;
+        _leap = _leap is { } last ? (leap > last ? leap : last) : leap.Duration() > _maxSkew ? leap : null;
+        DateTimeOffset latest = _leap is not { } most ? upper : leap > _maxSkew ? upper + most : DateTimeOffset.MaxValue;
         if (wallNow >= lower - _maxSkew && wallNow <= upper + _maxSkew)
         {
             _steppedAt = null;

@@ -18,6 +18,7 @@ internal sealed class AllocationsAreMatched : Checker
         Dictionary<(BotId, Fence, int), long> held = [];
         HashSet<(BotId, Fence, int)> seen = [];
         HashSet<(BotId, Fence, int)> either = [];
+        Dictionary<BotId, (BotId, Fence, int)> handedBack = [];
         HashSet<(BotId, int)> givenUp = GivenUp(evidence);
         foreach (Entry entry in evidence.Entries)
         {
@@ -40,9 +41,14 @@ internal sealed class AllocationsAreMatched : Checker
                 case Entry.Joined { Outcome: JoinOutcome.Joined } joined when !held.Remove((joined.Bot, joined.Fence, joined.Process)):
                     yield return Violates(joined.At, joined.Bot, $"joined under fence {joined.Fence} with what is not held");
                     break;
-                case Entry.Wrote { Verb: "commit", Before: { } before, After: { Status: BotStatus.Staged, Owner: null } } handedBack:
+                case Entry.Wrote { Verb: "commit", Before: { } before, After: { Status: BotStatus.Staged, Owner: null } } wrote:
                     // Portable: it travels to whoever claims the bot and attaches.
-                    held.Remove((before.Id, before.Fence, handedBack.Process));
+                    held.Remove((before.Id, before.Fence, wrote.Process));
+                    handedBack[before.Id] = (before.Id, before.Fence, wrote.Process);
+                    break;
+                case Entry.Wrote { Before.Owner: null, After: { Owner: not null } claimed } when handedBack.Remove(claimed.Id, out (BotId, Fence, int) old):
+                    // An owner that lost the answer cannot know that it was handed back: it may release under its own fence, which is an older one by now.
+                    either.Add(old);
                     break;
                 case Entry.Joining joining when !held.ContainsKey((joining.Attempt.Bot.Id, joining.Attempt.Fence, joining.Process)):
                     yield return Violates(joining.At, joining.Attempt.Bot.Id, $"called under fence {joining.Attempt.Fence} with what is not held");
@@ -72,7 +78,7 @@ internal sealed class AllocationsAreMatched : Checker
             {
                 begun[(call.Attempt.Bot.Id, call.Attempt.Attempt)] = call.At;
             }
-            else if (entry is Entry.Joined end && end.At - begun[(end.Bot, end.Attempt)] + Moment >= evidence.Plan.Options.JoinTimeout.Ticks)
+            else if (entry is Entry.Joined end && end.At - begun[(end.Bot, end.Attempt)] + Moment >= evidence.OptionsOf(end.Process).JoinTimeout.Ticks)
             {
                 givenUp.Add((end.Bot, end.Attempt));
             }

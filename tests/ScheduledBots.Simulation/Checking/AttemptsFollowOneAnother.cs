@@ -42,6 +42,10 @@ internal sealed class AttemptsFollowOneAnother : Checker
 
                     armings[after.Id] = wrote;
                     break;
+                case Entry.Wrote { Verb: "commit", Before: { ArmedUntil: not null } before, After: { Status: BotStatus.Staged, ArmedUntil: null } after } wrote
+                    when calls.ContainsKey((after.Id, before.Attempt)) && !ends.ContainsKey((after.Id, before.Attempt)):
+                    yield return Violates(wrote.At, after.Id, $"attempt {before.Attempt} was taken back while it ran");
+                    break;
                 default:
                     break;
             }

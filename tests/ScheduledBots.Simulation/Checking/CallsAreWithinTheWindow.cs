@@ -42,7 +42,7 @@ internal sealed class CallsAreWithinTheWindow : Checker
         }
 
         // The window is the store's, whose clock is true time where nodes share it; else it is the engine's own.
-        DateTimeOffset until = arming.After!.ArmedUntil!.Value - evidence.Plan.Options.StartMargin;
+        DateTimeOffset until = arming.After!.ArmedUntil!.Value - evidence.OptionsOf(call.Process).StartMargin;
         DateTimeOffset at = evidence.HasSingleEngine ? call.Attempt.StartedAt : World.Simulation.InstantAt(new TimeSpan(call.At));
         return call.Attempt.StartedAt < call.Attempt.Bot.JoinAt || at >= until
             ? $"attempt {call.Attempt.Attempt} started at {at:O}, outside of {call.Attempt.Bot.JoinAt:O} to {until:O}"

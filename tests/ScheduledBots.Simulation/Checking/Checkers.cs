@@ -18,10 +18,15 @@ internal static class Checkers
         new LimitsHold(),
         new OneUnsettledBotAKey(),
         new TheHoldIsKept(),
+        new TheTrustedLive(),
+        new TheArmedAreStaged(),
         new NobodyIsForgotten(),
         new EveryBotSettles(),
         new Punctual(),
         new NobodyIsBuriedAlive(),
+        new TheIdleAreReplaced(),
+        new NobodyStaysDead(),
+        new ResultsCount(),
         new NothingFalters(),
     ];
 

@@ -1,3 +1,4 @@
+using ScheduledBots.Configuration;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Simulation.History;
 using ScheduledBots.Simulation.Plans;
@@ -18,6 +19,9 @@ internal sealed class Evidence(World.Simulation world)
 
     public Plan Plan => world.Plan;
 
+    /// <summary>What a process runs with.</summary>
+    public ScheduledBotsOptions OptionsOf(int process) => _births[process].IsUpgraded && Plan.NextOptions is { } next ? next : Plan.Options;
+
     public Recorder Recorder => world.Recorder;
 
     public IReadOnlyList<Entry> Entries => world.Recorder.Entries;
@@ -29,6 +33,15 @@ internal sealed class Evidence(World.Simulation world)
 
     /// <summary>The process that bears, or bore, a node's name.</summary>
     public int ProcessOf(NodeId node) => _names[node];
+
+    /// <summary>The one node that a machine is from one instant to another; null where it is none, or several one after the other.</summary>
+    public NodeId? NodeAt(int machine, long from, long until)
+    {
+        Entry.Born[] births = [.. _births.Values.Where(born => born.Machine == machine && born.At <= until && !DiedBefore(born.Process, from))];
+        return births is [{ } born] && born.At < from && Entries.OfType<Entry.Named>().LastOrDefault(named => named.Process == born.Process && named.At <= from) is { } named
+            ? named.Node
+            : null;
+    }
 
     public Entry.Born BirthOf(int process) => _births[process];
 

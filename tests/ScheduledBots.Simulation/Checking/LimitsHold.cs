@@ -1,3 +1,4 @@
+using ScheduledBots.Configuration;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Simulation.History;
 
@@ -13,15 +14,16 @@ internal sealed class LimitsHold : Checker
     public override string Sentence => "The limits of concurrent allocations and joins hold at every instant.";
 
     public override IEnumerable<Violation> Check(Evidence evidence) =>
-        Check(evidence, evidence.Plan.Options.MaxConcurrentAllocations, isJoin: false)
-            .Concat(Check(evidence, evidence.Plan.Options.MaxConcurrentJoins, isJoin: true));
+        Check(evidence, options => options.MaxConcurrentAllocations, isJoin: false)
+            .Concat(Check(evidence, options => options.MaxConcurrentJoins, isJoin: true));
 
-    private IEnumerable<Violation> Check(Evidence evidence, int limit, bool isJoin)
+    private IEnumerable<Violation> Check(Evidence evidence, Func<ScheduledBotsOptions, int> limitOf, bool isJoin)
     {
         Dictionary<int, int> running = [];
-        foreach ((int process, BotId bot, long at, int change) in limit == int.MaxValue ? [] : EdgesOf(evidence, isJoin))
+        foreach ((int process, BotId bot, long at, int change) in EdgesOf(evidence, isJoin))
         {
             int count = running[process] = running.GetValueOrDefault(process) + change;
+            int limit = limitOf(evidence.OptionsOf(process));
             if (count > limit)
             {
                 yield return Violates(at, bot, $"{count} {(isJoin ? "joins" : "allocations")} at once in p{process}; {limit} are allowed");

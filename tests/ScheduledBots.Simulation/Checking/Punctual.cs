@@ -17,11 +17,6 @@ internal sealed class Punctual : Checker
 
     public override IEnumerable<Violation> Check(Evidence evidence)
     {
-        if (evidence.Plan.Options.MaxConcurrentJoins != int.MaxValue)
-        {
-            yield break;
-        }
-
         TimeSpan most = (evidence.Plan.Hesitation * 4) + TimeSpan.FromMilliseconds(1);
         Dictionary<(BotId, int), Entry.Wrote> armings = [];
         foreach (Entry entry in evidence.Entries)
@@ -31,6 +26,7 @@ internal sealed class Punctual : Checker
                 armings[(after.Id, after.Attempt)] = wrote;
             }
             else if (entry is Entry.Joining call && call.Attempt.Lateness > most
+                && evidence.OptionsOf(call.Process).MaxConcurrentJoins == int.MaxValue
                 && armings.TryGetValue((call.Attempt.Bot.Id, call.Attempt.Attempt), out Entry.Wrote? arming)
                 && WasInGoodTime(evidence, call, arming))
             {
@@ -39,13 +35,21 @@ internal sealed class Punctual : Checker
         }
     }
 
+    private static bool HoldsUp(Fault fault, int machine) => fault switch
+    {
+        Fault.Freeze freeze => freeze.Machine == machine,
+        Fault.Stall stall => stall.Machine == machine,
+        Fault.Suspend suspend => suspend.Machine == machine,
+        _ => false,
+    };
+
     private static bool WasInGoodTime(Evidence evidence, Entry.Joining call, Entry.Wrote arming)
     {
         int machine = evidence.BirthOf(call.Process).Machine;
         long due = call.At - call.Attempt.Lateness.Ticks;
         return arming.At + Ahead < due
             && !evidence.Meets<Fault>(arming.At - Answered, arming.At + Answered, fault => fault is not (Fault.ClockStep or Fault.Restart))
-            && !evidence.Meets<Fault.Freeze>(arming.At, call.At, fault => fault.Machine == machine)
+            && !evidence.Meets<Fault>(arming.At, call.At, fault => HoldsUp(fault, machine))
             && !evidence.MachineOf(call.Process).WasStepped(arming.At - TimeSpan.FromSeconds(65).Ticks, call.At);
     }
 }

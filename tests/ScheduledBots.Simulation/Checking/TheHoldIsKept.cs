@@ -18,7 +18,7 @@ internal sealed class TheHoldIsKept : Checker
                 continue;
             }
 
-            DateTimeOffset from = until + evidence.Plan.Options.AmbiguityHold;
+            DateTimeOffset from = until + evidence.OptionsOf(adopted.Process).AmbiguityHold;
             if (!evidence.HasSingleEngine && World.Simulation.InstantAt(new TimeSpan(adopted.At)) < from)
             {
                 yield return Violates(adopted.At, before.Id, $"adopted by p{adopted.Process} before {from:O}");

@@ -10,8 +10,8 @@ namespace ScheduledBots.Simulation.History;
 /// <param name="Process">The process that did it or met it; 0 is nobody.</param>
 internal abstract record Entry(long At, int Process)
 {
-    /// <summary>A process began on a machine.</summary>
-    internal sealed record Born(long At, int Process, int Machine) : Entry(At, Process);
+    /// <summary>A process began on a machine, maybe of the next version.</summary>
+    internal sealed record Born(long At, int Process, int Machine, bool IsUpgraded) : Entry(At, Process);
 
     /// <summary>A process took the name of a node: its first, or another after that one was declared dead.</summary>
     internal sealed record Named(long At, int Process, NodeId Node) : Entry(At, Process);
@@ -30,6 +30,9 @@ internal abstract record Entry(long At, int Process)
 
     /// <summary>A node's beat said that it drains or leaves, or was refused.</summary>
     internal sealed record Beaten(long At, int Process, NodeId Node, NodeStatus Status, bool Applied) : Entry(At, Process);
+
+    /// <summary>A process asked to claim, arm or adopt in the name of a node that had been declared dead.</summary>
+    internal sealed record Overtrusted(long At, int Process, NodeId Node, string Verb) : Entry(At, Process);
 
     /// <summary>A process declared a node dead, in time or not.</summary>
     internal sealed record DeclaredDead(long At, int Process, NodeId Node, bool Applied) : Entry(At, Process);

@@ -50,12 +50,13 @@ internal sealed class Recorder
         IFormatProvider plain = CultureInfo.InvariantCulture;
         switch (entry)
         {
-            case Entry.Born born: text.Append(plain, $"born on machine {born.Machine}"); break;
+            case Entry.Born born: text.Append(plain, $"born on machine {born.Machine}{(born.IsUpgraded ? " of the next version" : "")}"); break;
             case Entry.Named named: text.Append(plain, $"named {named.Node}"); break;
             case Entry.Died died: text.Append(died.Drained ? "drained" : "killed"); break;
             case Entry.Faulted faulted: text.Append(plain, $"{(faulted.Begins ? "begins" : "ends")}: {faulted.Fault}"); break;
             case Entry.Stated stated: text.Append(plain, $"stated {stated.Verb}"); break;
             case Entry.Beaten beaten: text.Append(plain, $"beat of {beaten.Node} as {beaten.Status}: {(beaten.Applied ? "applied" : "refused")}"); break;
+            case Entry.Overtrusted asked: text.Append(plain, $"asks to {asked.Verb} as {asked.Node}, which is dead"); break;
             case Entry.DeclaredDead dead: text.Append(plain, $"declared {dead.Node} dead: {(dead.Applied ? "applied" : "refused")}"); break;
             case Entry.Wrote wrote: Write(text, wrote); break;
             case Entry.Allocating c: text.Append(plain, $"{(c.Attach ? "attaching" : "allocating")} {NameOf(c.Bot)} fence {c.Fence}"); break;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using ScheduledBots.Simulation.Running;
 
@@ -17,12 +18,14 @@ internal sealed class MutantCampaign(Arguments arguments, TextWriter output)
         int caught = 0;
         foreach (Mutant mutant in mutants)
         {
+            long began = Stopwatch.GetTimestamp();
             (int code, string line) = workshop.Fits(mutant)
                 ? workshop.Run(mutant, "--seeds", Text(MaxSeeds), "--stop-at-first", "yes", "--nodes", Text(arguments.NodeCount), "--bots", Text(arguments.BotCount), "--threads", Text(arguments.ThreadCount))
                 : (2, $"its text is not exactly once in {mutant.File}: the sources have moved on, and so must the mutant");
             bool isCaught = code == 1;
             caught += isCaught ? 1 : 0;
-            output.WriteLine($"{(isCaught ? "caught" : "SURVIVED")}  {mutant.Name}: {line}");
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{(isCaught ? "caught" : "SURVIVED")}  {mutant.Name}: {line} ({Stopwatch.GetElapsedTime(began).TotalSeconds:F0} s)"));
         }
 
         output.WriteLine($"mutants: {caught} of {mutants.Count} caught");

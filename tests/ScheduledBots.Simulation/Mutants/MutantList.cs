@@ -50,6 +50,30 @@ internal static class MutantList
             "the claim does not look whose a bot is", Model,
             "row.Owner is null && row.Status is", "row.Status is"),
         new(
+            "a claim does not repeat its predicate", Model,
+            ".Where(row => IsDue(row, query)))", ".Where(row => !IsSettled(row)))"),
+        new(
+            "an allocation of an earlier owner is armed", Model,
+            "&& row.StagedFence == row.Fence", "&& row.StagedFence is not null"),
+        new(
+            "a beat is not gated by progress", "ScheduledBots/Execution/NodeBeat.cs",
+            "if (!storeWorkMoves() || (_turnsWhenTold is { } turns && loopTurns() == turns))", "if (_dueAt < now)"),
+        new(
+            "trust is anchored at the answer", "ScheduledBots/Execution/NodeBeat.cs",
+            "self.Confirm(node, sent);", "self.Confirm(node, received);"),
+        new(
+            "a node that was declared dead keeps its name", "ScheduledBots/Execution/NodeBeat.cs",
+            "NodeId next = newNodeId();", "NodeId next = node;"),
+        new(
+            "death is judged by timestamps", "ScheduledBots/Execution/PeerWatch.cs",
+            "if (silence >= timeToLive)", "if (nodes.First(row => row.Id == self).SeenAt - node.SeenAt >= timeToLive)"),
+        new(
+            "a node that was declared dead drops late results", "ScheduledBots/Execution/JoiningStep.cs",
+            "if (call.JoiningWrite is null)", "if (!self.Is(call.Bot.Owner))\n        {\n            await EndAsync(call, next, CommitOutcome.Fenced);\n        }\n        else if (call.JoiningWrite is null)"),
+        new(
+            "instants are rounded down", "ScheduledBots/Timing/TickScale.cs",
+            "RoundUp(DateTimeOffset instant) => ToInstant(Ceiling(instant));", "RoundUp(DateTimeOffset instant) => RoundDown(instant);"),
+        new(
             "what is armed can be aborted", ModelCallers,
             "row.Status == BotStatus.Staged && row.ArmedUntil is null,", "row.Status == BotStatus.Staged,"),
         new(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ScheduledBots.Simulation.Mutants;
 
@@ -10,6 +11,11 @@ internal sealed class Workshop
 {
     private static readonly string[] Shared = ["Directory.Build.props", "Directory.Packages.props", ".editorconfig", "global.json", "icon.png"];
     private static readonly string[] Projects = ["ScheduledBots", "ScheduledBots.Storage.InMemory", "ScheduledBots.Testing"];
+
+    /// <summary>A slip may make a loop endless, or let a list grow for ever; neither is a verdict.</summary>
+    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(15);
+
+    private const long MostMemory = 3L << 30;
 
     private readonly string _root;
     private readonly string _folder;
@@ -97,7 +103,9 @@ internal sealed class Workshop
     private (int Code, string LastLine) Start(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, WorkingDirectory = _folder };
+        start.Environment["DOTNET_GCHeapHardLimit"] = MostMemory.ToString("x", CultureInfo.InvariantCulture);
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} cannot be started.");
+        using var limit = new Timer(_ => process.Kill(entireProcessTree: true), null, MostTime, Timeout.InfiniteTimeSpan);
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -29,4 +29,25 @@ internal abstract record Fault(TimeSpan From, TimeSpan Until)
 
     /// <summary>The wall clock of a machine is set, and set back at the end.</summary>
     internal sealed record ClockStep(TimeSpan From, TimeSpan Until, int Machine, TimeSpan By, bool SetBack) : Fault(From, Until);
+
+    /// <summary>
+    /// Connections break now and then while a statement runs: its sender hears at once that it failed, and the store, which
+    /// notices nothing, applies it all the same, up to its own time-out later and behind whatever was sent after it.
+    /// </summary>
+    internal sealed record CutConnections(TimeSpan From, TimeSpan Until, double Chance, TimeSpan Most) : Fault(From, Until);
+
+    /// <summary>The way back to a machine gets slow, and half-way through nothing comes through any more.</summary>
+    internal sealed record Fading(TimeSpan From, TimeSpan Until, int Machine, TimeSpan Delay) : Fault(From, Until)
+    {
+        public TimeSpan CutAt => From + ((Until - From) / 2);
+    }
+
+    /// <summary>The loop's own thread on a machine gets no turn, and everything else in its process goes on.</summary>
+    internal sealed record Stall(TimeSpan From, TimeSpan Until, int Machine) : Fault(From, Until);
+
+    /// <summary>The whole machine sleeps: its monotonic clock stands still meanwhile, its wall clock does not.</summary>
+    internal sealed record Suspend(TimeSpan From, TimeSpan Until, int Machine) : Fault(From, Until);
+
+    /// <summary>The process on a machine drains, and from then on the next version runs there.</summary>
+    internal sealed record Upgrade(TimeSpan From, TimeSpan Until, int Machine) : Fault(From, Until);
 }

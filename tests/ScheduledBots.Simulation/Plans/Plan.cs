@@ -13,6 +13,9 @@ internal sealed record Plan
 
     public required ScheduledBotsOptions Options { get; init; }
 
+    /// <summary>What runs on a machine after its upgrade has these.</summary>
+    public ScheduledBotsOptions? NextOptions { get; init; }
+
     public required IReadOnlyList<MachinePlan> Machines { get; init; }
 
     public required IReadOnlyList<BotPlan> Bots { get; init; }

@@ -13,15 +13,18 @@ internal sealed class PlanMaker(int seed, int machineCount, int botCount)
     public Plan Make()
     {
         ScheduledBotsOptions options = MakeOptions(Dice.For(seed, "options"));
+        ScheduledBotsOptions next = MakeNext(options, MakeOptions(Dice.For(seed, "next options")));
         Dice dice = Dice.For(seed, "world");
         bool calm = dice.Chance(0.1);
-        List<Fault> faults = calm ? [] : MakeFaults(Dice.For(seed, "faults"));
+        List<Fault> faults = calm ? []
+            : [.. MakeFaults(Dice.For(seed, "faults")), .. new RareFaultMaker(Dice.For(seed, "rare faults"), options, Faulty, machineCount).Make()];
         // An ad-hoc bot is due by the clock it was made under, so one of a clock far ahead would outlast the run.
         bool adHoc = !faults.OfType<Fault.ClockStep>().Any(step => step.By > TimeSpan.FromSeconds(1));
         return new Plan
         {
             Seed = seed,
             Options = options,
+            NextOptions = next,
             Machines = [.. Enumerable.Range(0, machineCount).Select(number => MakeMachine(number, Dice.For(seed, $"machine {number}")))],
             Bots = MakeBots(options, Dice.For(seed, "bots"), calm, adHoc),
             Faults = faults,
@@ -31,7 +34,7 @@ internal sealed class PlanMaker(int seed, int machineCount, int botCount)
                 (TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(20)),
                 (TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(150))),
             HealAt = Faulty,
-            EndAt = Faulty + LongestLife(options),
+            EndAt = Faulty + Later(LongestLife(options), LongestLife(next)),
         };
     }
 
@@ -76,6 +79,18 @@ internal sealed class PlanMaker(int seed, int machineCount, int botCount)
         };
     }
 
+    /// <summary>Engines that share a store may differ in everything but how they find each other dead and whose clock they believe.</summary>
+    private static ScheduledBotsOptions MakeNext(ScheduledBotsOptions options, ScheduledBotsOptions next)
+    {
+        next.BeatInterval = options.BeatInterval;
+        next.StoreTimeout = options.StoreTimeout;
+        next.NodeTimeToLive = options.NodeTimeToLive;
+        next.MaxClockSkew = options.MaxClockSkew;
+        return next;
+    }
+
+    private static TimeSpan Later(TimeSpan left, TimeSpan right) => left > right ? left : right;
+
     private static MachinePlan MakeMachine(int number, Dice dice) =>
         new(number, dice.Seconds(-0.04, 0.04), dice.Between(-200, 200), dice.Between(-200, 200));
 
@@ -98,7 +113,8 @@ internal sealed class PlanMaker(int seed, int machineCount, int botCount)
             Id = new BotId(dice.NextGuid()),
             CreateAt = createAt,
             Machine = dice.Between(0, machineCount - 1),
-            JoinAt = dice.Chance(0.1) && adHoc ? null : joinAt,
+            // A few are asked for between two microseconds.
+            JoinAt = dice.Chance(0.1) && adHoc ? null : joinAt + (number % 5 == 0 ? TimeSpan.FromTicks(number / 5 % 10) : TimeSpan.Zero),
             DeduplicationKey = dice.Chance(0.2) ? $"key {number / 3}" : null,
             IsPortable = dice.Chance(0.4),
             Allocations = [.. Enumerable.Range(0, dice.Chance(unkind) ? dice.Between(1, 4) : 1).Select(_ => MakeAllocation(options, dice, unkind))],

@@ -12,13 +12,15 @@ internal static class PlanWriter
     public static string Write(Plan plan)
     {
         var text = new StringBuilder();
-        ScheduledBotsOptions o = plan.Options;
         text.AppendLine(CultureInfo.InvariantCulture, $"seed {plan.Seed}: {plan.Machines.Count} nodes, {plan.Bots.Count} bots, {plan.Faults.Count} faults, healed at {plan.HealAt}, ended at {plan.EndAt}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  staging lead {o.StagingLead} spread {o.StagingSpread} time-out {o.AllocationTimeout} retry {o.StagingRetryDelay} to {o.MaxStagingRetryDelay} at once {Limit(o.MaxConcurrentAllocations)}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  arm lead {o.ArmLead} window {o.StartWindow} margin {o.StartMargin} grace {o.MisfireGrace} claim interval {o.ClaimInterval} clock skew {o.MaxClockSkew}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  join time-out {o.JoinTimeout} attempts {o.MaxJoinAttempts} at once {Limit(o.MaxConcurrentJoins)} owned {Limit(o.MaxOwnedBots)} retention {o.Retention}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  beat {o.BeatInterval} time to live {o.NodeTimeToLive} hold {o.AmbiguityHold} then {o.AmbiguityPolicy}, poison limit {o.PoisonLimit}, reconciled every {o.ReconcileInterval}, store time-out {o.StoreTimeout}");
+        Write(text, plan.Options);
         text.AppendLine(CultureInfo.InvariantCulture, $"  latency {plan.Latency.Least} to {plan.Latency.Most}, threads wait up to {plan.Hesitation}");
+        if (plan.NextOptions is { } next && plan.Faults.Any(fault => fault is Fault.Upgrade))
+        {
+            text.AppendLine("  after the upgrade:");
+            Write(text, next);
+        }
+
         foreach (MachinePlan machine in plan.Machines)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  {machine}");
@@ -37,6 +39,14 @@ internal static class PlanWriter
         }
 
         return text.ToString();
+    }
+
+    private static void Write(StringBuilder text, ScheduledBotsOptions o)
+    {
+        text.AppendLine(CultureInfo.InvariantCulture, $"  staging lead {o.StagingLead} spread {o.StagingSpread} time-out {o.AllocationTimeout} retry {o.StagingRetryDelay} to {o.MaxStagingRetryDelay} at once {Limit(o.MaxConcurrentAllocations)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  arm lead {o.ArmLead} window {o.StartWindow} margin {o.StartMargin} grace {o.MisfireGrace} claim interval {o.ClaimInterval} clock skew {o.MaxClockSkew}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  join time-out {o.JoinTimeout} attempts {o.MaxJoinAttempts} at once {Limit(o.MaxConcurrentJoins)} owned {Limit(o.MaxOwnedBots)} retention {o.Retention}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  beat {o.BeatInterval} time to live {o.NodeTimeToLive} hold {o.AmbiguityHold} then {o.AmbiguityPolicy}, poison limit {o.PoisonLimit}, reconciled every {o.ReconcileInterval}, store time-out {o.StoreTimeout}");
     }
 
     private static string Limit(int limit) => limit == int.MaxValue ? "unlimited" : limit.ToString(CultureInfo.InvariantCulture);

@@ -8,8 +8,8 @@ internal sealed record Arguments
     public const string Usage = """
         usage: sim [--seeds N] [--first S]       run seeds S to S+N-1 (500 from 1)
                sim --seed S [--history FILE]     run one seed and say what happened
-               sim --mutants all|WORDS           try known slips of the protocol; each must be caught
-               sim --exhaustive yes              every pair of faults in the life of one bot on two nodes
+               sim --mutants [WORDS]             try known slips of the protocol, or those named so; each must be caught
+               sim --exhaustive                  every pair of faults in the life of one bot on two nodes
                common: [--nodes N] [--bots N] [--threads N] [--only-bots 1,2] [--only-faults 1,2]
         """;
 
@@ -48,10 +48,17 @@ internal sealed record Arguments
     public static Arguments Parse(ReadOnlySpan<string> words)
     {
         var arguments = new Arguments();
-        for (int i = 0; i < words.Length; i += 2)
+        for (int i = 0; i < words.Length; i++)
         {
-            string value = i + 1 < words.Length ? words[i + 1] : throw new ArgumentException($"{words[i]} needs a value.\n{Usage}");
-            arguments = words[i] switch
+            string word = words[i];
+            bool hasValue = i + 1 < words.Length && !words[i + 1].StartsWith("--", StringComparison.Ordinal);
+            string value = hasValue ? words[++i] : word switch
+            {
+                "--mutants" => "all",
+                "--exhaustive" => "yes",
+                _ => throw new ArgumentException($"{word} needs a value.\n{Usage}"),
+            };
+            arguments = word switch
             {
                 "--seeds" => arguments with { SeedCount = Number(value) },
                 "--first" => arguments with { FirstSeed = Number(value) },
@@ -65,7 +72,7 @@ internal sealed record Arguments
                 "--history" => arguments with { HistoryFile = value },
                 "--only-bots" => arguments with { Cut = arguments.Cut with { Bots = Numbers(value) } },
                 "--only-faults" => arguments with { Cut = arguments.Cut with { Faults = Numbers(value) } },
-                _ => throw new ArgumentException($"{words[i]} is not known.\n{Usage}"),
+                _ => throw new ArgumentException($"{word} is not known.\n{Usage}"),
             };
         }
 

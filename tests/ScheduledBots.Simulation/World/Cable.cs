@@ -9,6 +9,9 @@ internal sealed class Cable
     /// <summary>While positive, statements arrive and are applied, but no answer comes back.</summary>
     public int AnswersLost { get; set; }
 
+    /// <summary>How much longer an answer takes.</summary>
+    public TimeSpan AnswerDelay { get; set; }
+
     /// <summary>How likely a statement fails before it is applied.</summary>
     public double ErrorBefore { get; set; }
 

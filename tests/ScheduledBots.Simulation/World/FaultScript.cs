@@ -11,6 +11,10 @@ internal sealed class FaultScript(Simulation world, Fault fault)
     {
         world.Timeline.AddAt(fault.From, () => Turn(begins: true));
         world.Timeline.AddAt(fault.Until, () => Turn(begins: false));
+        if (fault is Fault.Fading fading)
+        {
+            world.Timeline.AddAt(fading.CutAt, () => At(fading.Machine).Cable.RequestsLost++);
+        }
     }
 
     private void Turn(bool begins)
@@ -37,8 +41,24 @@ internal sealed class FaultScript(Simulation world, Fault fault)
             case Fault.ClockStep step when begins: At(step.Machine).StepWall(step.By); break;
             case Fault.ClockStep step when step.SetBack: At(step.Machine).StepWall(-step.By); break;
             case Fault.ClockStep step: world.Timeline.AddAt(world.Plan.HealAt, () => At(step.Machine).StepWall(-step.By)); break;
+            case Fault.CutConnections cut: (world.Outage.Cuts, world.Outage.MostLate) = begins ? (cut.Chance, cut.Most) : (0, TimeSpan.Zero); break;
+            case Fault.Fading fading when begins: At(fading.Machine).Cable.AnswerDelay += fading.Delay; break;
+            case Fault.Fading fading:
+                At(fading.Machine).Cable.AnswerDelay -= fading.Delay;
+                At(fading.Machine).Cable.RequestsLost--;
+                break;
+            case Fault.Stall stall when begins: At(stall.Machine).StalledUntil = Math.Max(At(stall.Machine).StalledUntil, stall.Until.Ticks); break;
+            case Fault.Stall: break; // it goes on by itself
+            case Fault.Suspend suspend when begins: At(suspend.Machine).FallAsleep(suspend.Until.Ticks); break;
+            case Fault.Suspend suspend: At(suspend.Machine).WakeUp(); break;
+            case Fault.Upgrade upgrade when begins:
+                At(upgrade.Machine).IsUpgraded = true;
+                world.Drain(At(upgrade.Machine), cutAfter: null, thenBoot: true);
+                break;
+            case Fault.Upgrade: break; // it boots when it has drained
             default: throw new UnreachableException(fault.GetType().Name);
         }
     }
 
-    private Machine At(int machine) => world.Machines[machine];}
+    private Machine At(int machine) => world.Machines[machine];
+}

@@ -8,11 +8,20 @@ internal sealed class Machine(Timeline timeline, MachinePlan plan)
     private static readonly long Carried = TimeSpan.FromSeconds(70).Ticks;
 
     private readonly WallSteps _wall = new(plan.WallOffset);
+    private int _sleeps;
+    private long _asleepSince;
+    private long _slept;
 
     public int Number => plan.Number;
 
     /// <summary>While this lies ahead, no process here gets a turn, but time passes.</summary>
     public long? FrozenUntil { get; set; }
+
+    /// <summary>While this lies ahead, the loop of what runs here gets no turn.</summary>
+    public long StalledUntil { get; set; }
+
+    /// <summary>Whether what is started here is of the next version.</summary>
+    public bool IsUpgraded { get; set; }
 
     /// <summary>The cable to the store.</summary>
     public Cable Cable { get; } = new();
@@ -25,17 +34,29 @@ internal sealed class Machine(Timeline timeline, MachinePlan plan)
 
     public DateTimeOffset Wall => Timeline.Start.AddTicks(Drifted(timeline.Now, plan.WallDrift) + _wall.Offset);
 
-    public long Timestamp => Drifted(timeline.Now, plan.MonotonicDrift);
+    public long Timestamp => Drifted(Awake, plan.MonotonicDrift);
+
+    /// <summary>How long this machine has been awake, in true time.</summary>
+    private long Awake => (_sleeps > 0 ? _asleepSince : timeline.Now) - _slept;
 
     /// <summary>Somebody sets the clock.</summary>
     public void StepWall(TimeSpan by) => _wall.Add(timeline.Now, Math.Max(timeline.Now, FrozenUntil ?? 0), by);
 
-    /// <summary>True time until the monotonic clock has advanced so far, rounded up.</summary>
+    /// <summary>Nothing gets a turn, and the monotonic clock stands still.</summary>
+    public void FallAsleep(long until)
+    {
+        FrozenUntil = Math.Max(FrozenUntil ?? 0, until);
+        _asleepSince = _sleeps++ == 0 ? timeline.Now : _asleepSince;
+    }
+
+    public void WakeUp() => _slept += --_sleeps == 0 ? timeline.Now - _asleepSince : 0;
+
+    /// <summary>True time until the monotonic clock has advanced so far, rounded up; longer where the machine sleeps meanwhile.</summary>
     public long ToTrue(TimeSpan monotonic)
     {
         long target = Timestamp + monotonic.Ticks;
         long delay = monotonic.Ticks - Drifted(monotonic.Ticks, plan.MonotonicDrift) + monotonic.Ticks;
-        while (Drifted(timeline.Now + delay, plan.MonotonicDrift) < target)
+        while (Drifted(Awake + delay, plan.MonotonicDrift) < target)
         {
             delay++;
         }

@@ -5,6 +5,7 @@ internal sealed class MachineTimer(Timeline timeline, Process process, TimerCall
 {
     private Occurrence? _next;
     private TimeSpan _period = Timeout.InfiniteTimeSpan;
+    private long _dueAt;
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
@@ -12,7 +13,8 @@ internal sealed class MachineTimer(Timeline timeline, Process process, TimerCall
         _period = period;
         if (dueTime != Timeout.InfiniteTimeSpan)
         {
-            _next = timeline.Add(process.Machine.ToTrue(dueTime), process, null, static timer => ((MachineTimer)timer!).Fire(), this);
+            _dueAt = process.Machine.Timestamp + dueTime.Ticks;
+            Await(dueTime);
         }
 
         return true;
@@ -26,9 +28,18 @@ internal sealed class MachineTimer(Timeline timeline, Process process, TimerCall
         return ValueTask.CompletedTask;
     }
 
+    private void Await(TimeSpan left) =>
+        _next = timeline.Add(process.Machine.ToTrue(left), process, null, static timer => ((MachineTimer)timer!).Fire(), this);
+
     private void Fire()
     {
         _next = null;
+        if (_dueAt - process.Machine.Timestamp is > 0 and var left)
+        {
+            Await(new TimeSpan(left)); // the machine slept, and its clock with it
+            return;
+        }
+
         if (_period != Timeout.InfiniteTimeSpan && _period > TimeSpan.Zero)
         {
             Change(_period, _period);

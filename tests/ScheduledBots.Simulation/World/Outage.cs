@@ -9,4 +9,10 @@ internal sealed class Outage
 
     /// <summary>How much longer every statement takes.</summary>
     public TimeSpan Delay { get; set; }
+
+    /// <summary>How likely a connection breaks under a statement.</summary>
+    public double Cuts { get; set; }
+
+    /// <summary>How much later such a statement may be applied.</summary>
+    public TimeSpan MostLate { get; set; }
 }

@@ -37,6 +37,9 @@ internal sealed class Process
 
     public Machine Machine { get; }
 
+    /// <summary>True time.</summary>
+    public long Now => _timeline.Now;
+
     /// <summary>Nothing more happens in a process that is not alive.</summary>
     public bool IsAlive { get; set; } = true;
 
@@ -50,6 +53,9 @@ internal sealed class Process
 
     /// <summary>Runs something here soon, in the context of this process.</summary>
     public void Post(Action action) => Post(static work => ((Action)work!)(), action);
+
+    /// <summary>Runs something here once an instant of true time has come.</summary>
+    public void PostAt(long at, SendOrPostCallback action, object? state) => _timeline.Add(at - _timeline.Now, this, _context, action, state);
 
     /// <summary>After the run: the runtime lists every meter until it is disposed, and with it all that it measures.</summary>
     public void Bury() => _services.GetRequiredService<SchedulerInstruments>().Dispose();
@@ -66,16 +72,22 @@ internal sealed class Process
         services.AddSingleton<ILoggerFactory>(new ProcessLog(this, world));
         services.AddKeyedSingleton<IBotStore>("", new StoreLink(this, world));
         services.AddScheduledBots().UseResourceAllocator(host).UseMeetingJoiner(host);
-        services.AddSingleton<IOptionsMonitor<ScheduledBotsOptions>>(new PlannedOptions(world.Plan.Options));
+        services.AddSingleton<IOptionsMonitor<ScheduledBotsOptions>>(new PlannedOptions(world.OptionsOf(Machine)));
         return services.BuildServiceProvider();
     }
 
     private EngineEnvironment MakeEnvironment(TimeProvider time, Simulation world)
     {
         var runner = new SimulatedRunner(this);
+        bool isLoop = true; // the first that is made; the other is the beat's
         return new EngineEnvironment(time)
         {
-            CreateWaker = (clock, _, onFault) => new SimulatedWaker(this, clock, time, onFault),
+            CreateWaker = (clock, _, onFault) =>
+            {
+                var waker = new SimulatedWaker(this, clock, time, onFault, isLoop);
+                isLoop = false;
+                return waker;
+            },
             CreateWorkers = (_, _, _) => runner,
             Background = runner,
             NewNodeId = _ => NewName(world),

@@ -1,13 +1,15 @@
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Simulation.History;
 using ScheduledBots.Storage;
+using ScheduledBots.Testing.Model;
 
 namespace ScheduledBots.Simulation.World;
 
 /// <summary>The one store of a run: a real one that answers at once, with a witness who writes down every row that a statement changes.</summary>
-internal sealed class SharedStore(IBotStore store, Timeline timeline, Recorder recorder)
+internal sealed class SharedStore(ModelStore store, Timeline timeline, Recorder recorder)
 {
     private readonly Dictionary<BotId, BotSnapshot> _rows = [];
+    private readonly HashSet<NodeId> _dead = [];
 
     public StoreTraits Traits => store.Traits;
 
@@ -38,9 +40,12 @@ internal sealed class SharedStore(IBotStore store, Timeline timeline, Recorder r
 
     public IReadOnlyList<BotHistoryLine> History(BotId id) => Ask(store.HistoryAsync(id, default));
 
-    public ClaimOutcome Claim(Process process, ClaimQuery query)
+    /// <summary>A claim begins: it sees the rows as they are, and gets to write them a moment later.</summary>
+    public IReadOnlyList<BotId> SeeDue(ClaimQuery query) => store.SeeDue(query);
+
+    public ClaimOutcome Claim(Process process, ClaimQuery query, IReadOnlyList<BotId> seen)
     {
-        ClaimOutcome outcome = Ask(store.ClaimAsync(query, default));
+        ClaimOutcome outcome = store.ClaimSeen(query, seen);
         Witness(process, "claim", outcome.Bots);
         return outcome with { NextJoinAt = null }; // other processes write to it: it cannot know
     }
@@ -86,6 +91,15 @@ internal sealed class SharedStore(IBotStore store, Timeline timeline, Recorder r
         return outcome;
     }
 
+    /// <summary>Somebody is about to ask for what only a living node may have.</summary>
+    public void Suspect(Process process, NodeId node, string verb)
+    {
+        if (_dead.Contains(node))
+        {
+            recorder.Add(new Entry.Overtrusted(timeline.Now, process.Number, node, verb));
+        }
+    }
+
     public BeatOutcome Beat(Process process, BeatQuery query)
     {
         BeatOutcome outcome = Ask(store.BeatAsync(query, default));
@@ -100,6 +114,7 @@ internal sealed class SharedStore(IBotStore store, Timeline timeline, Recorder r
     public bool DeclareDead(Process process, NodeId node, long observedBeat)
     {
         bool died = Ask(store.DeclareDeadAsync(node, observedBeat, default));
+        _ = died && _dead.Add(node);
         recorder.Add(new Entry.DeclaredDead(timeline.Now, process.Number, node, died));
         return died;
     }

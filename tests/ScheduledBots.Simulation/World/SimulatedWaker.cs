@@ -3,7 +3,7 @@ using ScheduledBots.Execution;
 namespace ScheduledBots.Simulation.World;
 
 /// <summary>Gives an engine its turns as the precise waker does: waits by the monotonic clock, reads the join clock again, and never stays asleep for longer than a second.</summary>
-internal sealed class SimulatedWaker(Process process, EngineClock clock, TimeProvider time, Action<Exception> onFault) : Waker
+internal sealed class SimulatedWaker(Process process, EngineClock clock, TimeProvider time, Action<Exception> onFault, bool isLoop) : Waker
 {
     private static readonly TimeSpan Approach = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
@@ -44,6 +44,12 @@ internal sealed class SimulatedWaker(Process process, EngineClock clock, TimePro
     {
         if (_disposed)
         {
+            return;
+        }
+
+        if (isLoop && process.Machine.StalledUntil > process.Now)
+        {
+            process.PostAt(process.Machine.StalledUntil, static waker => ((SimulatedWaker)waker!).Turn(), this);
             return;
         }
 

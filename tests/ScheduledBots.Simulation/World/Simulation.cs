@@ -1,7 +1,8 @@
+using ScheduledBots.Configuration;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Simulation.History;
 using ScheduledBots.Simulation.Plans;
-using ScheduledBots.Storage;
+using ScheduledBots.Testing.Model;
 
 namespace ScheduledBots.Simulation.World;
 
@@ -13,7 +14,7 @@ internal sealed class Simulation
     private readonly Dictionary<BotId, int> _joinCounts = [];
     private readonly List<Process> _processes = [];
 
-    public Simulation(Plan plan, Func<TimeProvider, IBotStore> makeStore)
+    public Simulation(Plan plan, Func<TimeProvider, ModelStore> makeStore)
     {
         Plan = plan;
         _bots = plan.Bots.ToDictionary(bot => bot.Id);
@@ -64,15 +65,19 @@ internal sealed class Simulation
             Drain(machine, cutAfter: null, thenBoot: false);
         }
 
-        Timeline.RunUntil(Plan.EndAt + Plan.Options.JoinTimeout + Plan.Options.ArmLead + Plan.Options.AllocationTimeout + TimeSpan.FromSeconds(60));
+        ScheduledBotsOptions next = Plan.NextOptions ?? Plan.Options;
+        Timeline.RunUntil(Plan.EndAt + TimeSpan.FromTicks(Math.Max(LongestDrain(Plan.Options), LongestDrain(next))) + TimeSpan.FromSeconds(60));
         _processes.ForEach(process => process.Bury());
     }
+
+    /// <summary>What a process that is started on a machine now runs with.</summary>
+    public ScheduledBotsOptions OptionsOf(Machine machine) => machine.IsUpgraded && Plan.NextOptions is { } next ? next : Plan.Options;
 
     /// <summary>Starts a new process on a machine.</summary>
     public void Boot(Machine machine)
     {
         int number = _processes.Count + 1;
-        Recorder.Add(new Entry.Born(Timeline.Now, number, machine.Number));
+        Recorder.Add(new Entry.Born(Timeline.Now, number, machine.Number, machine.IsUpgraded));
         var process = new Process(number, machine, this);
         _processes.Add(process);
         machine.Process = process;
@@ -126,6 +131,8 @@ internal sealed class Simulation
     }
 
     public bool IsPortable(BotId id) => _bots[id].IsPortable;
+
+    private static long LongestDrain(ScheduledBotsOptions options) => (options.JoinTimeout + options.ArmLead + options.AllocationTimeout).Ticks;
 
     private async Task DrainAsync(Process process, TimeSpan? cutAfter, bool thenBoot)
     {

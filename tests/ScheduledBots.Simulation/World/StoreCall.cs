@@ -4,16 +4,26 @@ namespace ScheduledBots.Simulation.World;
 internal sealed class StoreCall<T>
 {
     private readonly Func<T> _apply;
+    private readonly Action? _begin;
     private readonly TaskCompletionSource<T> _answer = new();
     private readonly CancellationTokenRegistration _cancellation;
 
-    public StoreCall(Func<T> apply, CancellationToken cancellationToken)
+    public StoreCall(Func<T> apply, Action? begin, CancellationToken cancellationToken)
     {
         _apply = apply;
+        _begin = begin;
         _cancellation = cancellationToken.UnsafeRegister(static (call, token) => ((StoreCall<T>)call!)._answer.TrySetCanceled(token), this);
     }
 
     public Task<T> Task => _answer.Task;
+
+    /// <summary>Lets it read what it will write.</summary>
+    /// <returns>Whether it does so at all, and may find something else when it writes.</returns>
+    public bool Begin()
+    {
+        _begin?.Invoke();
+        return _begin is not null;
+    }
 
     public T Apply() => _apply();
 

@@ -12,7 +12,10 @@ internal sealed class StoreLink(Process process, Simulation world) : IBotStore
     /// <summary>How long a caller waits for an answer that does not come.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan LongestLock = TimeSpan.FromMilliseconds(20);
+
     private readonly Dice _dice = Dice.For(world.Plan.Seed, $"link {process.Number}");
+    private readonly Dice _rare = Dice.For(world.Plan.Seed, $"rare of link {process.Number}");
 
     public StoreTraits Traits => world.Store.Traits;
 
@@ -32,11 +35,18 @@ internal sealed class StoreLink(Process process, Simulation world) : IBotStore
     public Task<IReadOnlyList<BotHistoryLine>> HistoryAsync(BotId id, CancellationToken cancellationToken) =>
         SendAsync(() => world.Store.History(id), cancellationToken);
 
-    public Task<ClaimOutcome> ClaimAsync(ClaimQuery query, CancellationToken cancellationToken) =>
-        SendAsync(() => world.Store.Claim(process, query), cancellationToken);
+    public Task<ClaimOutcome> ClaimAsync(ClaimQuery query, CancellationToken cancellationToken)
+    {
+        world.Store.Suspect(process, query.Owner, "claim");
+        IReadOnlyList<BotId> seen = [];
+        return SendAsync(() => world.Store.Claim(process, query, seen), cancellationToken, () => seen = world.Store.SeeDue(query));
+    }
 
-    public Task<IReadOnlyList<BotSnapshot>> ArmAsync(ArmQuery query, CancellationToken cancellationToken) =>
-        SendAsync(() => world.Store.Arm(process, query), cancellationToken);
+    public Task<IReadOnlyList<BotSnapshot>> ArmAsync(ArmQuery query, CancellationToken cancellationToken)
+    {
+        world.Store.Suspect(process, query.Owner, "arm");
+        return SendAsync(() => world.Store.Arm(process, query), cancellationToken);
+    }
 
     public Task<IReadOnlyList<CommitOutcome>> CommitAsync(IReadOnlyList<BotCommit> commits, CancellationToken cancellationToken) =>
         SendAsync(() => world.Store.Commit(process, commits), cancellationToken);
@@ -56,10 +66,16 @@ internal sealed class StoreLink(Process process, Simulation world) : IBotStore
     public Task<bool> DeclareDeadAsync(NodeId node, long observedBeat, CancellationToken cancellationToken) =>
         SendAsync(() => world.Store.DeclareDead(process, node, observedBeat), cancellationToken);
 
-    public Task<IReadOnlyList<BotSnapshot>> AdoptAsync(AdoptQuery query, CancellationToken cancellationToken) =>
-        SendAsync(() => world.Store.Adopt(process, query), cancellationToken);
+    public Task<IReadOnlyList<BotSnapshot>> AdoptAsync(AdoptQuery query, CancellationToken cancellationToken)
+    {
+        world.Store.Suspect(process, query.Owner, "adopt");
+        return SendAsync(() => world.Store.Adopt(process, query), cancellationToken);
+    }
 
-    private Task<T> SendAsync<T>(Func<T> apply, CancellationToken cancellationToken)
+    /// <param name="apply">What the store makes of the statement.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="begin">What the statement reads first, where it may have to wait for the locks of others before it is applied.</param>
+    private Task<T> SendAsync<T>(Func<T> apply, CancellationToken cancellationToken, Action? begin = null)
     {
         world.Timeline.AssertThread();
         if (cancellationToken.IsCancellationRequested)
@@ -67,7 +83,7 @@ internal sealed class StoreLink(Process process, Simulation world) : IBotStore
             return Task.FromCanceled<T>(cancellationToken);
         }
 
-        var call = new StoreCall<T>(apply, cancellationToken);
+        var call = new StoreCall<T>(apply, begin, cancellationToken);
         if (!process.IsAlive)
         {
             return call.Task; // its last code runs on for a moment, but nothing leaves it any more
@@ -82,13 +98,39 @@ internal sealed class StoreLink(Process process, Simulation world) : IBotStore
         {
             Answer(call, Travel(), new IOException("simulated: refused"));
         }
+        else if (world.Outage.Cuts > 0 && _rare.Chance(world.Outage.Cuts))
+        {
+            Answer(call, Travel(), new IOException("simulated: connection lost"));
+            world.Timeline.Add(_rare.Between(TimeSpan.Zero, world.Outage.MostLate).Ticks, null, null, _ => Begin(call, () => ApplyLate(call)), null);
+        }
         else
         {
             // It travels on whatever becomes of its sender: a statement that is on its way outlives the process.
-            world.Timeline.Add(Travel() + world.Outage.Delay.Ticks, null, null, _ => Arrive(call), null);
+            world.Timeline.Add(Travel() + world.Outage.Delay.Ticks, null, null, _ => Begin(call, () => Arrive(call)), null);
         }
 
         return call.Task;
+    }
+
+    /// <summary>A statement that sees rows and then writes them may meet others in between: one in a few waits for a lock.</summary>
+    private void Begin<T>(StoreCall<T> call, Action then)
+    {
+        if (!call.Begin() || !_rare.Chance(0.2))
+        {
+            then();
+            return;
+        }
+
+        world.Timeline.Add(_rare.Between(TimeSpan.Zero, LongestLock).Ticks, null, null, _ => then(), null);
+    }
+
+    /// <summary>Nobody waits for it any more.</summary>
+    private void ApplyLate<T>(StoreCall<T> call)
+    {
+        if (world.Outage.Refuses == 0 && world.Outage.Hangs == 0)
+        {
+            call.Apply();
+        }
     }
 
     private void Arrive<T>(StoreCall<T> call)
@@ -110,7 +152,7 @@ internal sealed class StoreLink(Process process, Simulation world) : IBotStore
         }
         else
         {
-            world.Timeline.Add(Travel(), process, null, _ => call.Complete(answer), null);
+            world.Timeline.Add(Travel() + process.Machine.Cable.AnswerDelay.Ticks, process, null, _ => call.Complete(answer), null);
         }
     }
 

@@ -131,7 +131,7 @@ public class TrustedClockLaws
     [InlineData(3_600)]
     [InlineData(-3_600)]
     [InlineData(2)]
-    public void A_wall_clock_that_is_set_moves_the_join_clock_by_the_skew_and_a_leap_ahead_widens_the_upper_bound(int seconds)
+    public void A_wall_clock_that_is_set_moves_the_join_clock_by_the_skew_and_may_mean_that_more_time_has_passed(int seconds)
     {
         TrustedClock clock = Clock();
         clock.AnchorToStore(Start, 0, 0);
@@ -141,8 +141,22 @@ public class TrustedClockLaws
 
         DateTimeOffset expected = Start.AddSeconds(1) + (Math.Sign(seconds) * Skew);
         Assert.InRange(reading.Now, expected.AddMilliseconds(-1), expected.AddMilliseconds(1));
-        Assert.Equal(seconds > 0, reading.Upper > Start.AddSeconds(2));
+        Assert.True(reading.Upper > Start.AddSeconds(2), "the machine may have slept");
         Assert.NotNull(reading.Step);
+    }
+
+    /// <summary>It slept, and its clock, which was ahead, was set right as it awoke; then it is set again, to where it seems to have been all the time.</summary>
+    [Fact]
+    public void A_wall_clock_that_was_set_back_leaves_no_upper_bound_until_the_store_has_answered()
+    {
+        TrustedClock clock = Clock();
+        clock.AnchorToStore(Start, 0, 0);
+        Read(clock, Start.AddMinutes(10), 0);
+
+        Assert.Equal(DateTimeOffset.MaxValue, Read(clock, Start.AddSeconds(30), 1_000).Upper);
+        Assert.Equal(DateTimeOffset.MaxValue, Read(clock, Start.AddMinutes(10).AddSeconds(2), 2_000).Upper);
+        clock.AnchorToStore(Start.AddSeconds(32), 3_000, 3_000);
+        Assert.InRange(Read(clock, Start.AddSeconds(32), 3_000).Upper, Start.AddSeconds(32), Start.AddSeconds(33));
     }
 
     // Mutant: Read does not restart the standing time when the wall clock moves on to another time.
