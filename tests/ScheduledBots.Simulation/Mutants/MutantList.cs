@@ -45,7 +45,10 @@ internal static class MutantList
             "Attempt = Math.Max(row.Attempt, commit.Next.Attempt),", ""),
         new(
             "a late copy of a commit undoes an arming", "ScheduledBots/Execution/Transition.cs",
-            "Attempt = from.Status == to.Status && from.Fence == to.Fence ? from.Attempt : null,", ""),
+            "Attempt = isArmed || (from.Status == to.Status && from.Fence == to.Fence) ? from.Attempt : null,", ""),
+        new(
+            "a late copy of a commit brings an attempt back", "ScheduledBots/Execution/Transition.cs",
+            "IsArmed = isArmed,", ""),
         new(
             "the claim does not look whose a bot is", Model,
             "row.Owner is null && row.Status is", "row.Status is"),

@@ -1,4 +1,5 @@
 using ScheduledBots.Execution;
+using ScheduledBots.Timing;
 
 namespace ScheduledBots.Tests.Execution;
 
@@ -36,6 +37,35 @@ public sealed class EngineClockTests
         _ = clock.Now;
 
         Assert.Equal(1, clock.StepCount);
+    }
+
+    /// <summary>The answer lay in a buffer for the half minute in which the monotonic clock stood still; windows have closed meanwhile.</summary>
+    [Fact]
+    public void An_answer_that_was_under_way_while_the_machine_slept_is_not_believed()
+    {
+        var time = new PreemptedTime();
+        var clock = new EngineClock(time, TimeSpan.FromMilliseconds(250));
+        Assert.True(clock.AnchorToStore(time.Wall, clock.Mark()));
+        ClockMark sent = clock.Mark();
+        DateTimeOffset answer = time.Wall;
+
+        time.Wall += TimeSpan.FromSeconds(30);
+
+        Assert.False(clock.AnchorToStore(answer, sent));
+        Assert.True(clock.Read().Upper > time.Wall.AddSeconds(-1), "the time that was slept may have passed");
+    }
+
+    /// <summary>Between an answer and the next reading of the clocks there is no gap in which a sleep would go unseen.</summary>
+    [Fact]
+    public void A_sleep_right_after_an_answer_is_seen()
+    {
+        var time = new PreemptedTime();
+        var clock = new EngineClock(time, TimeSpan.FromMilliseconds(250));
+        Assert.True(clock.AnchorToStore(time.Wall, clock.Mark()));
+
+        time.Wall += TimeSpan.FromSeconds(30);
+
+        Assert.True(clock.Read().Upper > time.Wall.AddSeconds(-1), "the time that was slept may have passed");
     }
 
     /// <summary>A microsecond passes with each read, and 400 ms in the middle of one of them.</summary>
