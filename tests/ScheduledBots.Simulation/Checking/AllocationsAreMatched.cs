@@ -18,7 +18,6 @@ internal sealed class AllocationsAreMatched : Checker
         Dictionary<(BotId, Fence, int), long> held = [];
         HashSet<(BotId, Fence, int)> seen = [];
         HashSet<(BotId, Fence, int)> either = [];
-        Dictionary<BotId, (BotId, Fence, int)> handedBack = [];
         HashSet<(BotId, int)> givenUp = GivenUp(evidence);
         foreach (Entry entry in evidence.Entries)
         {
@@ -41,14 +40,9 @@ internal sealed class AllocationsAreMatched : Checker
                 case Entry.Joined { Outcome: JoinOutcome.Joined } joined when !held.Remove((joined.Bot, joined.Fence, joined.Process)):
                     yield return Violates(joined.At, joined.Bot, $"joined under fence {joined.Fence} with what is not held");
                     break;
-                case Entry.Wrote { Verb: "commit", Before: { } before, After: { Status: BotStatus.Staged, Owner: null } } wrote:
+                case Entry.Wrote { Verb: "commit", Before: { } before, After: { Status: BotStatus.Staged, Owner: null } } handedBack:
                     // Portable: it travels to whoever claims the bot and attaches.
-                    held.Remove((before.Id, before.Fence, wrote.Process));
-                    handedBack[before.Id] = (before.Id, before.Fence, wrote.Process);
-                    break;
-                case Entry.Wrote { Before.Owner: null, After: { Owner: not null } claimed } when handedBack.Remove(claimed.Id, out (BotId, Fence, int) old):
-                    // An owner that lost the answer cannot know that it was handed back: it may release under its own fence, which is an older one by now.
-                    either.Add(old);
+                    held.Remove((before.Id, before.Fence, handedBack.Process));
                     break;
                 case Entry.Joining joining when !held.ContainsKey((joining.Attempt.Bot.Id, joining.Attempt.Fence, joining.Process)):
                     yield return Violates(joining.At, joining.Attempt.Bot.Id, $"called under fence {joining.Attempt.Fence} with what is not held");
