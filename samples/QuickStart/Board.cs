@@ -13,11 +13,11 @@ internal static class Board
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Shows until every bot is settled.</summary>
-    public static async Task ShowAsync(Func<Task<IReadOnlyList<DemoBot>>> read, DemoMeetings meetings)
+    public static async Task ShowAsync(Func<Task<IReadOnlyList<DemoBot>>> read)
     {
         if (Console.IsOutputRedirected)
         {
-            await ShowLinesAsync(read, meetings);
+            await ShowLinesAsync(read);
             return;
         }
 
@@ -27,14 +27,14 @@ internal static class Board
             do
             {
                 bots = await read();
-                display.UpdateTarget(ToTable(bots, meetings));
+                display.UpdateTarget(ToTable(bots));
                 await Task.Delay(Refresh);
             }
-            while (!bots.All(IsSettled));
+            while (!bots.All(bot => bot.IsSettled));
         });
     }
 
-    private static async Task ShowLinesAsync(Func<Task<IReadOnlyList<DemoBot>>> read, DemoMeetings meetings)
+    private static async Task ShowLinesAsync(Func<Task<IReadOnlyList<DemoBot>>> read)
     {
         Dictionary<BotId, BotStatus> shown = [];
         IReadOnlyList<DemoBot> bots;
@@ -44,15 +44,15 @@ internal static class Board
             foreach (DemoBot bot in bots.Where(bot => shown.GetValueOrDefault(bot.Id, (BotStatus)(-1)) != bot.Status))
             {
                 shown[bot.Id] = bot.Status;
-                Console.WriteLine($"{bot.Status,-9} {Clock(bot.JoinAt)}  {bot.Meeting.Title} ({bot.Meeting.Link.Host}) {Late(bot, meetings)}");
+                Console.WriteLine($"{bot} {Late(bot)}");
             }
 
             await Task.Delay(Refresh);
         }
-        while (!bots.All(IsSettled));
+        while (!bots.All(bot => bot.IsSettled));
     }
 
-    private static Table ToTable(IReadOnlyList<DemoBot> bots, DemoMeetings meetings)
+    private static Table ToTable(IReadOnlyList<DemoBot> bots)
     {
         // The last columns change while one looks: their width does not, so that the table stands still.
         Table table = new Table()
@@ -66,7 +66,7 @@ internal static class Board
         {
             table.AddRow(
                 Markup.Escape(bot.Meeting.Title), Markup.Escape(bot.Meeting.Link.Host), bot.Meeting.StartsAt.ToOffset(offset).ToString("HH:mm", CultureInfo.InvariantCulture),
-                Clock(bot.JoinAt), Colour(bot.Status), Late(bot, meetings));
+                Clock(bot.JoinAt), Colour(bot.Status), Late(bot));
         }
 
         return table;
@@ -83,8 +83,5 @@ internal static class Board
         _ => status.ToString(),
     };
 
-    private static string Late(DemoBot bot, DemoMeetings meetings) =>
-        meetings.Lateness.TryGetValue(bot.Id, out TimeSpan late) ? $"{late.TotalMilliseconds:0.000} ms" : "";
-
-    private static bool IsSettled(DemoBot bot) => bot.Status >= BotStatus.Joined;
+    private static string Late(DemoBot bot) => bot.Lateness is { } late ? $"{late.TotalMilliseconds:0.000} ms" : "";
 }

@@ -12,8 +12,8 @@ internal sealed class DemoMeetings(TimeProvider timeProvider) : IResourceAllocat
 {
     private readonly ConcurrentDictionary<BotId, TimeSpan> _lateness = new();
 
-    /// <summary>How late each bot that joined was, on the wall clock; negative would be early.</summary>
-    public IReadOnlyDictionary<BotId, TimeSpan> Lateness => _lateness;
+    /// <summary>How late a bot was that joined, on the wall clock; negative would be early. Of a bot that an earlier process joined the store tells it.</summary>
+    public TimeSpan? LatenessOf(Bot bot) => bot is not JoinedBot joined ? null : _lateness.TryGetValue(bot.Id, out TimeSpan late) ? late : joined.Lateness;
 
     public async Task<Allocation> AllocateAsync(Bot bot, Fence fence, CancellationToken cancellationToken)
     {

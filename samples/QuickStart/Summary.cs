@@ -5,11 +5,14 @@ internal sealed record Summary(int Expected, int Cancelled, IReadOnlyList<double
 {
     private static readonly double[] Bounds = [0, 0.1, 0.2, 0.5, 1, 2, 5, 10, double.PositiveInfinity];
 
+    /// <summary>How many could not join because they were due while nothing ran; they are told apart.</summary>
+    public int Missed { get; init; }
+
     public int Joined => LatenessMilliseconds.Count;
 
     public int Early => LatenessMilliseconds.Count(lateness => lateness < 0);
 
-    public bool IsGood => Joined == Expected && Early == 0;
+    public bool IsGood => Joined + Missed == Expected && Early == 0;
 
     public void Write(TextWriter output)
     {

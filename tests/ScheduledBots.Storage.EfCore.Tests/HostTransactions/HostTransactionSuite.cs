@@ -14,8 +14,11 @@ public abstract class HostTransactionSuite : IAsyncLifetime
     private const int HistoryLength = 30;
 
     private static readonly Gen<TransactionStep> Steps = Gen.Frequency(
-        (6, Gen.Elements(null, "a", "b", "c").Select(key => new TransactionStep(TransactionStepKind.Schedule, key))),
-        (4, Gen.Elements(Enum.GetValues<TransactionStepKind>()).Select(kind => new TransactionStep(kind))));
+        (8, Gen.Elements(null, "a", "b", "c").Select(key => new TransactionStep(TransactionStepKind.Schedule, key))),
+        (2, Gen.Constant(new TransactionStep(TransactionStepKind.Mark))),
+        (2, Gen.Constant(new TransactionStep(TransactionStepKind.Back))),
+        (2, Gen.Constant(new TransactionStep(TransactionStepKind.Commit))),
+        (1, Gen.Elements(TransactionStepKind.RollBack, TransactionStepKind.Abandon).Select(kind => new TransactionStep(kind))));
 
     private BookingHost? _host;
 
@@ -229,7 +232,7 @@ public abstract class HostTransactionSuite : IAsyncLifetime
         BotId last = await CommittedAsync(BookingHost.Request());
         await Host.Heard.UntilAsync(last, BotEventKind.Scheduled);
         Assert.Equal(world.Committed.Append(last).Order(), Host.Heard.Scheduled.Order());
-        Assert.Equal(5, world.Met.Count);
+        Assert.Equal(6, world.Met.Count);
     }
 
     public async Task InitializeAsync() => _host = await BookingHost.OpenAsync(await CreateDatabaseAsync());

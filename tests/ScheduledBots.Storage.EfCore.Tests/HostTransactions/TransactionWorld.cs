@@ -15,6 +15,7 @@ internal sealed class TransactionWorld(BookingHost host) : IAsyncDisposable
     private readonly Stack<Dictionary<BotId, string?>> _savepoints = [];
     private IDbContextTransaction? _transaction;
     private Dictionary<BotId, string?> _seen = [];
+    private bool _wentBack;
 
     /// <summary>What the history has met.</summary>
     public HashSet<string> Met { get; } = [];
@@ -28,6 +29,7 @@ internal sealed class TransactionWorld(BookingHost host) : IAsyncDisposable
             _transaction = await _context.Database.BeginTransactionAsync();
             _seen = new(_committed);
             _savepoints.Clear();
+            _wentBack = false;
         }
 
         switch (step.Kind)
@@ -87,7 +89,8 @@ internal sealed class TransactionWorld(BookingHost host) : IAsyncDisposable
 
     private async Task BackAsync()
     {
-        Note(_seen.Count > _savepoints.Peek().Count, "bots rolled back to a savepoint");
+        _wentBack |= _seen.Count > _savepoints.Peek().Count;
+        Note(_wentBack, "bots rolled back to a savepoint");
         await _transaction!.RollbackToSavepointAsync(Name(_savepoints.Count));
         _seen = _savepoints.Pop();
     }
@@ -96,6 +99,7 @@ internal sealed class TransactionWorld(BookingHost host) : IAsyncDisposable
     {
         Assert.True(Committed.SetEquals(await host.BotsAsync()), "bots are seen before the commit");
         Note(_seen.Count > _committed.Count, "bots committed");
+        Note(_seen.Count > _committed.Count && _wentBack, "bots committed without those behind a savepoint");
         await _transaction!.CommitAsync();
         foreach ((BotId id, string? key) in _seen)
         {
