@@ -7,7 +7,7 @@ namespace ScheduledBots.Storage.EfCore.Tests.HostTransactions;
 /// <summary>Remembers every event.</summary>
 internal sealed class Heard : IBotObserver
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     private readonly ConcurrentQueue<BotEvent> _events = [];
 
