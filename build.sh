@@ -56,6 +56,7 @@ bench() {
     *) dotnet run -c Release --project benchmarks/ScheduledBots.Benchmarks -- "$@" ;;
   esac
 }
+
 # Node processes, a server of its own, and what may befall them; judged from what the processes and the tables say.
 chaos() { need_postgres && dotnet run -c Release --project tests/ScheduledBots.Chaos -- "$@"; }
 

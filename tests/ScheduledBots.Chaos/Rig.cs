@@ -31,7 +31,7 @@ internal sealed class Rig(PostgresServer server, string connectionString, string
     public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     /// <summary>Production's options, but for the staging lead: nobody waits five minutes here.</summary>
-    public static ScheduledBotsOptions Options => new() { StagingLead = TimeSpan.FromSeconds(15), StagingSpread = TimeSpan.FromSeconds(2) };
+    public static ScheduledBotsOptions Options => new() { StagingLead = TimeSpan.FromSeconds(12), StagingSpread = TimeSpan.FromSeconds(1) };
 
     /// <summary>Starts a node process on a line of its own and waits until it is loaded; its engine does not run yet.</summary>
     public async Task<NodeProcess> LoadNodeAsync(ScheduledBotsOptions options, CancellationToken cancellationToken, Func<NodeSetup, NodeSetup>? change = null)

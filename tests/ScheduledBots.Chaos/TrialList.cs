@@ -7,10 +7,28 @@ internal static class TrialList
 {
     private const int UsualKills = 200;
 
-    private static IReadOnlyList<ITrial> All => [new KillTrial(UsualKills)];
+    private static IReadOnlyList<ITrial> All =>
+    [
+        new KillTrial(UsualKills),
+        new TakeOverTrial(),
+        new DatabaseDownTrial(1),
+        new DatabaseDownTrial(5),
+        LineTrial.Partition,
+        LineTrial.LostAnswers,
+        LineTrial.Resets,
+        LineTrial.Slow,
+        new FreezeTrial(2),
+        new FreezeTrial(8),
+        new FreezeTrial(30),
+        new ClockStepTrial(),
+        new LockedTableTrial(),
+        new RollingTrial(20),
+        new HerdTrial(10_000),
+        new TwoVersionsTrial(),
+    ];
 
     /// <summary>What fits into three minutes.</summary>
-    private static IReadOnlyList<ITrial> Quick => [new KillTrial(10)];
+    private static IReadOnlyList<ITrial> Quick => [new KillTrial(10), new TakeOverTrial(), new DatabaseDownTrial(1)];
 
     public static IReadOnlyList<ITrial> For(Arguments arguments) =>
         arguments.KillCount is { } kills ? [new KillTrial(kills)]

@@ -33,6 +33,25 @@ public class CrashMatrixTests
         Assert.Equal(0, run.Row.Crashes);
     }
 
+    // Found with real processes: the bots of a dead node were looked for one beat after it was declared dead, and the beat
+    // that declared it came almost an interval after its time to live had ended.
+    // Mutant: no sweep after a declaration. Mutant: no beat when a time to live ends.
+    [Theory]
+    [InlineData(20.01)]
+    [InlineData(20.3)]
+    [InlineData(20.5)]
+    [InlineData(20.7)]
+    [InlineData(20.99)]
+    public void A_silent_death_is_declared_when_a_time_to_live_has_passed_since_its_last_beat_was_seen_and_its_bot_is_adopted_at_once(double killedAt)
+    {
+        Matrix run = Matrix.Run([Matrix.Kill(killedAt)]);
+
+        Entry.DeclaredDead death = run.Recorder.Entries.OfType<Entry.DeclaredDead>().First(death => death.Applied);
+        Entry adoption = run.Recorder.Entries.OfType<Entry.Wrote>().First(wrote => wrote.At > death.At && wrote.After!.Owner != wrote.Before!.Owner);
+        Assert.InRange(Matrix.SecondOf(death) - killedAt, 5, 6.15); // both began together, so that a beat is seen within a tenth of a second
+        Assert.InRange(Matrix.SecondOf(adoption) - Matrix.SecondOf(death), 0, 0.05);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -151,12 +151,28 @@ internal sealed class NodeBeat(
         // A signal gives the loop a turn: one that has not come to its end by the next beat is stuck.
         _turnsWhenTold = loopTurns();
         await signals.PostAsync(new Signal.Beaten());
-        foreach (NodeRow peer in _watch.Observe(node, outcome.Nodes, sinceLast))
+        IReadOnlyList<NodeRow> silent = _watch.Observe(node, outcome.Nodes, sinceLast);
+        BeatEarlierWherePeerFallsSilent();
+        foreach (NodeRow peer in silent)
         {
             if (await store.DeclareDeadAsync(peer.Id, peer.Beat, CancellationToken.None))
             {
                 Log.DeclaredDead(log, peer.Id, peer.Name, options.NodeTimeToLive);
+
+                // Its bots are looked for now: with the next beat it would be too late for some of them.
+                await signals.PostAsync(new Signal.Beaten());
             }
+        }
+    }
+
+    /// <summary>A time to live ends when it ends, and not with the beat after: that one would come almost a whole interval later.</summary>
+    private void BeatEarlierWherePeerFallsSilent()
+    {
+        DateTimeOffset silentAt = clock.Now + _watch.UntilSilent;
+        if (silentAt < _dueAt)
+        {
+            _dueAt = silentAt;
+            _turnsWhenTold = null; // so soon it tells nothing whether the loop has had its turn
         }
     }
 

@@ -18,6 +18,13 @@ internal sealed class PeerWatch(TimeSpan beatInterval, TimeSpan timeToLive)
 {
     private Dictionary<NodeId, Sighting> _sightings = [];
 
+    /// <summary>What is left of its time to live to the peer that has been silent longest, of those that have some left.</summary>
+    public TimeSpan UntilSilent => _sightings.Values
+        .Select(sighting => timeToLive - sighting.Silence)
+        .Where(left => left > TimeSpan.Zero)
+        .Append(timeToLive)
+        .Min();
+
     /// <summary>Takes in what a confirmed beat told.</summary>
     /// <param name="self">This node.</param>
     /// <param name="nodes">Every node with its counter.</param>

@@ -69,6 +69,10 @@ internal static class NodeProgram
             {
                 // Again.
             }
+            catch (InvalidOperationException)
+            {
+                return; // the engine's start will say it too
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ScheduledBots.Lifecycle;
 
 namespace ScheduledBots.Chaos.Rigging;
 
@@ -8,6 +9,9 @@ namespace ScheduledBots.Chaos.Rigging;
 internal sealed class Crowd(string connectionString) : IAsyncDisposable
 {
     private const int Batch = 500;
+
+    /// <summary>On a busy machine a call may take longer than it may; a host repeats it then, with the same ids.</summary>
+    private const int MaxTries = 20;
 
     private readonly ServiceProvider _services = Services(connectionString);
     private readonly Dictionary<Guid, DateTimeOffset> _accepted = [];
@@ -26,11 +30,11 @@ internal sealed class Crowd(string connectionString) : IAsyncDisposable
         {
             BotRequest[] requests = [.. batch.Select(joinAt => new BotRequest
             {
-                MeetingUrl = new Uri("https://meet.example.com/room"), Name = $"bot {++_count}", JoinAt = joinAt,
+                MeetingUrl = new Uri("https://meet.example.com/room"), Name = $"bot {++_count}", JoinAt = joinAt, Id = BotId.New(Rig.Now),
             })];
-            foreach (ScheduleOutcome outcome in await Scheduler.ScheduleManyAsync(requests, cancellationToken))
+            foreach (ScheduleOutcome outcome in await ScheduleAsync(requests, cancellationToken))
             {
-                Lifecycle.Bot bot = (outcome.Result ?? throw new InvalidOperationException("a bot was refused", outcome.Error)).Bot;
+                Bot bot = (outcome.Result ?? throw new InvalidOperationException("a bot was refused", outcome.Error)).Bot;
                 _accepted.Add(bot.Id.Value, bot.JoinAt);
             }
         }
@@ -40,7 +44,43 @@ internal sealed class Crowd(string connectionString) : IAsyncDisposable
     public Task ScheduleAsync(DateTimeOffset from, int perSecond, TimeSpan length, CancellationToken cancellationToken) => ScheduleAsync(
         Enumerable.Range(0, (int)(perSecond * length.TotalSeconds)).Select(i => from + (i * TimeSpan.FromSeconds(1.0 / perSecond))), cancellationToken);
 
+    /// <summary>Schedules bots at random instants, so many for each second, always so far ahead, until it is cancelled.</summary>
+    public async Task KeepSchedulingAsync(int perSecond, TimeSpan lead, int seed, CancellationToken cancellationToken)
+    {
+        var random = new Random(seed);
+        DateTimeOffset from = Rig.Now + lead;
+        try
+        {
+            while (true)
+            {
+                // Not given up in the middle: nobody would know what was accepted.
+                await ScheduleAsync([.. Enumerable.Range(0, perSecond).Select(_ => from + TimeSpan.FromSeconds(random.NextDouble()))], CancellationToken.None);
+                from += TimeSpan.FromSeconds(1);
+                await Rig.UntilAsync(from - lead, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Enough.
+        }
+    }
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private async Task<IReadOnlyList<ScheduleOutcome>> ScheduleAsync(BotRequest[] requests, CancellationToken cancellationToken)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                return await Scheduler.ScheduleManyAsync(requests, cancellationToken);
+            }
+            catch (StoreUnavailableException) when (tries < MaxTries)
+            {
+                // Again.
+            }
+        }
+    }
 
     private static ServiceProvider Services(string connectionString)
     {

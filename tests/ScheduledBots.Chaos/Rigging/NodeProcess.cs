@@ -15,6 +15,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         Setup = setup;
         Line = line;
+        Name = setup.Options.NodeName;
         string file = Path.ChangeExtension(setup.WitnessFile, ".json");
         setup.Write(file);
         _process = new ChildProcess(Path.ChangeExtension(setup.WitnessFile, ".err"), "node", file);
@@ -25,7 +26,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public DatabaseProxy Line { get; }
 
-    public string Name => Setup.Options.NodeName;
+    public string Name { get; }
 
     public bool HasEnded => _process.Ended.IsCompleted;
 

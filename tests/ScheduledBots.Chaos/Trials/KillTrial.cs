@@ -54,7 +54,7 @@ internal sealed class KillTrial(int killCount) : ITrial
     public async Task<Verdict> RunAsync(Rig rig, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task scheduling = ScheduleAsync(rig, enough.Token);
+        Task scheduling = rig.Crowd.KeepSchedulingAsync(BotsPerSecond, Lead, rig.Random.Next(), enough.Token);
         Dictionary<CrashPoint, int> deaths = [];
         NodeProcess[] nodes = [await rig.StartNodeAsync(Options, cancellationToken), await rig.StartNodeAsync(Options, cancellationToken)];
         for (int i = 0; i < killCount; i++)
@@ -105,24 +105,5 @@ internal sealed class KillTrial(int killCount) : ITrial
 
         await node.KillAsync();
         return CrashPoint.None;
-    }
-
-    private static async Task ScheduleAsync(Rig rig, CancellationToken cancellationToken)
-    {
-        var random = new Random(rig.Random.Next());
-        try
-        {
-            while (true)
-            {
-                DateTimeOffset from = Rig.Now + Lead;
-                await rig.Crowd.ScheduleAsync(
-                    [.. Enumerable.Range(0, BotsPerSecond).Select(_ => from + TimeSpan.FromSeconds(random.NextDouble()))], CancellationToken.None);
-                await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Enough.
-        }
     }
 }

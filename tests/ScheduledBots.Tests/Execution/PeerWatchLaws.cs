@@ -40,6 +40,7 @@ public class PeerWatchLaws
                 bool isSilent = watch.Observe(Self, Nodes(counter), TimeSpan.FromMilliseconds(milliseconds)).Any(node => node.Id == Peer);
 
                 Assert.Equal(expected >= TimeToLive, isSilent);
+                Assert.Equal(isSilent ? TimeToLive : TimeToLive - expected, watch.UntilSilent);
                 silences += isSilent ? 1 : 0;
                 outages += milliseconds > 6_000 ? 1 : 0;
             }
