@@ -22,6 +22,10 @@ internal sealed class Crowd(string connectionString) : IAsyncDisposable
 
     public IBotScheduler Scheduler => _services.GetRequiredService<IBotScheduler>();
 
+    /// <summary>Makes the first call, which takes longer than the others.</summary>
+    public Task WarmUpAsync(CancellationToken cancellationToken) =>
+        RepeatAsync(() => Scheduler.FindAsync(new BotId(Guid.Empty), cancellationToken));
+
     /// <summary>Schedules a bot for each instant.</summary>
     /// <exception cref="InvalidOperationException">One was refused.</exception>
     public async Task ScheduleAsync(IEnumerable<DateTimeOffset> instants, CancellationToken cancellationToken)
@@ -32,7 +36,7 @@ internal sealed class Crowd(string connectionString) : IAsyncDisposable
             {
                 MeetingUrl = new Uri("https://meet.example.com/room"), Name = $"bot {++_count}", JoinAt = joinAt, Id = BotId.New(Rig.Now),
             })];
-            foreach (ScheduleOutcome outcome in await ScheduleAsync(requests, cancellationToken))
+            foreach (ScheduleOutcome outcome in await RepeatAsync(() => Scheduler.ScheduleManyAsync(requests, cancellationToken)))
             {
                 Bot bot = (outcome.Result ?? throw new InvalidOperationException("a bot was refused", outcome.Error)).Bot;
                 _accepted.Add(bot.Id.Value, bot.JoinAt);
@@ -67,13 +71,13 @@ internal sealed class Crowd(string connectionString) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private async Task<IReadOnlyList<ScheduleOutcome>> ScheduleAsync(BotRequest[] requests, CancellationToken cancellationToken)
+    private static async Task<T> RepeatAsync<T>(Func<Task<T>> call)
     {
         for (int tries = 1; ; tries++)
         {
             try
             {
-                return await Scheduler.ScheduleManyAsync(requests, cancellationToken);
+                return await call();
             }
             catch (StoreUnavailableException) when (tries < MaxTries)
             {

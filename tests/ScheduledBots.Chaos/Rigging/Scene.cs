@@ -33,6 +33,7 @@ internal sealed class Scene
     {
         NodeProcess[] nodes = [await rig.StartNodeAsync(options, cancellationToken, change), await rig.StartNodeAsync(options, cancellationToken, change)];
         BareWaker waker = await rig.StartWakerAsync(cancellationToken);
+        await rig.Crowd.WarmUpAsync(cancellationToken);
         DateTimeOffset first = Rig.Now + options.StagingLead + options.StagingSpread + TimeSpan.FromSeconds(1);
         await rig.Crowd.ScheduleAsync(first, botsPerSecond, length, cancellationToken);
         return new Scene(rig, waker, nodes, first, length);

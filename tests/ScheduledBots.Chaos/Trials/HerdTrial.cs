@@ -33,6 +33,7 @@ internal sealed class HerdTrial(int count) : ITrial
         options.StagingSpread = TimeSpan.FromSeconds(5);
         NodeProcess node = await rig.StartNodeAsync(options, cancellationToken, setup => setup with { MaxAllocationMilliseconds = 0, PortablePercent = 0 });
 
+        await rig.Crowd.WarmUpAsync(cancellationToken);
         DateTimeOffset watched = await ScheduleAsync(rig, cancellationToken);
         await Rig.UntilAsync(watched - TimeSpan.FromSeconds(1), cancellationToken);
         node.Line.IsRecording = true;

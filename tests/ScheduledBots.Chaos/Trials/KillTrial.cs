@@ -54,6 +54,7 @@ internal sealed class KillTrial(int killCount) : ITrial
     public async Task<Verdict> RunAsync(Rig rig, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await rig.Crowd.WarmUpAsync(cancellationToken);
         Task scheduling = rig.Crowd.KeepSchedulingAsync(BotsPerSecond, Lead, rig.Random.Next(), enough.Token);
         Dictionary<CrashPoint, int> deaths = [];
         NodeProcess[] nodes = [await rig.StartNodeAsync(Options, cancellationToken), await rig.StartNodeAsync(Options, cancellationToken)];

@@ -34,6 +34,7 @@ internal sealed class RollingTrial(int restartCount) : ITrial
         TimeSpan lead = Options.StagingLead + Options.StagingSpread + TimeSpan.FromSeconds(1);
         Queue<NodeProcess> nodes = new([await StartAsync(rig, cancellationToken), await StartAsync(rig, cancellationToken)]);
         BareWaker bare = await rig.StartWakerAsync(cancellationToken);
+        await rig.Crowd.WarmUpAsync(cancellationToken);
         DateTimeOffset first = Rig.Now + lead;
         Task scheduling = rig.Crowd.KeepSchedulingAsync(BotsPerSecond, lead, rig.Random.Next(), enough.Token);
         await Rig.UntilAsync(first, cancellationToken);
