@@ -13,7 +13,9 @@ usage: ./build.sh COMMAND [arguments]
   sim [arguments]     run the production engine under virtual time with faults from seeds; --seed S replays one;
 <<<<<<< HEAD
                       --mutants all tries known slips, --exhaustive yes every pair of faults
-  bench NAME          run a benchmark and write artifacts/bench/NAME.json: wheel, or punctuality [memory] [sqlite] [postgres]
+  histories [--count N]  hold every store to the model with N random histories each (default 5000), where the tests try a few
+  bench NAME          run a benchmark and write artifacts/bench/NAME.json: wheel, store [--quick], stored [--quick],
+                      or punctuality [memory] [sqlite] [postgres]
   chaos [arguments]   node processes on a real PostgreSQL, killed, frozen and cut off: --all, --quick, --kills N, --only NAME;
                       the last line is "chaos: N tests, N failed"
 =======
@@ -50,9 +52,23 @@ sum() { grep -ho "<Counters [^>]*" artifacts/tests/*.trx 2>/dev/null | grep -o "
 # The last line is "sim: N seeds, V violations, H simulated hours in S s"; a failing seed prints the command that replays it.
 sim() { dotnet run -c Release --project tests/ScheduledBots.Simulation -- "$@"; }
 
+# The same law as in the tests, over the same N histories for each store; a failure prints the shortest history that goes apart.
+histories() {
+  if [ "${1:-}" = --count ]; then shift; fi
+  local count=${1:-5000} project
+  need_postgres
+  for project in InMemory EfCore; do
+    dotnet build "tests/ScheduledBots.Storage.$project.Tests" -c Release -v quiet
+    SCHEDULED_BOTS_HISTORIES=$count dotnet test "tests/ScheduledBots.Storage.$project.Tests" -c Release --no-build \
+      --filter "FullyQualifiedName~Random_histories" --logger "console;verbosity=normal"
+  done
+  echo "histories: $count on each store, all as the model"
+}
+
 bench() {
   case "${1:-}" in
     punctuality) need_postgres; dotnet run -c Release --project benchmarks/ScheduledBots.Punctuality -- "${@:2}" ;;
+    store | stored) need_postgres; dotnet run -c Release --project benchmarks/ScheduledBots.Benchmarks -- "$@" ;;
     *) dotnet run -c Release --project benchmarks/ScheduledBots.Benchmarks -- "$@" ;;
   esac
 }
@@ -142,6 +158,6 @@ check() { pack && consume && aot && sim && test; }
 command=${1:-help}
 [ $# -gt 0 ] && shift
 case "$command" in
-  help|build|test|sim|chaos|bench|pack|aot|consume|check) "$command" "$@" ;;
+  help|build|test|histories|sim|chaos|bench|pack|aot|consume|check) "$command" "$@" ;;
   *) echo "build.sh: '$command' is not a command; ./build.sh help lists them" >&2; exit 2 ;;
 esac

@@ -10,6 +10,8 @@ internal sealed partial class PostgresVerbs
     /// <summary>How often a bot is inserted whose predecessor settles between the insertion and the look at it.</summary>
     private const int MaxInsertTries = 4;
 
+    private string? _insertAlone;
+
     /// <inheritdoc/>
     public override async Task<IReadOnlyList<InsertOutcome>> InsertAsync(
         DbContext context, IReadOnlyList<BotSnapshot> bots, CancellationToken cancellationToken)
@@ -82,7 +84,9 @@ internal sealed partial class PostgresVerbs
                     $"{open.Length} bots met others of their keys that settled {MaxInsertTries} times in between. They are not inserted; repeat it.", null);
             }
 
-            HashSet<Guid> inserted = await InsertedAsync(context, [.. open.Select(i => bots[i])], cancellationToken);
+            HashSet<Guid> inserted = open.Length == 1
+                ? await InsertedAloneAsync(context, bots[open[0]], cancellationToken)
+                : await InsertedAsync(context, [.. open.Select(i => bots[i])], cancellationToken);
             foreach (int i in open)
             {
                 outcomes[i] = inserted.Contains(bots[i].Id.Value) ? new InsertOutcome(bots[i], Inserted: true)
@@ -112,5 +116,23 @@ internal sealed partial class PostgresVerbs
         }
 
         return [.. await context.Database.SqlQueryRaw<Guid>(sql, [.. parameters.All]).ToListAsync(cancellationToken)];
+    }
+
+    /// <summary>The same for one bot, which is most of them: planning a statement over arrays costs more than the row.</summary>
+    private async Task<HashSet<Guid>> InsertedAloneAsync(DbContext context, BotSnapshot bot, CancellationToken cancellationToken)
+    {
+        BotEntity row = BotEntity.From(Scheduler, bot);
+        _insertAlone ??= $"""
+            INSERT INTO {Tables(context).Bots} ({BotColumn.Names(BotColumn.All)})
+            VALUES ({string.Join(", ", BotColumn.All.Select(column => $"@{column.Name}::{column.PostgresType}"))})
+            ON CONFLICT DO NOTHING
+            """;
+        using var parameters = new SqlParameters(context);
+        foreach (BotColumn column in BotColumn.All)
+        {
+            parameters.Add(column.Name, column.Value(row));
+        }
+
+        return await context.Database.ExecuteSqlRawAsync(_insertAlone, parameters.All, cancellationToken) > 0 ? [row.Id] : [];
     }
 }

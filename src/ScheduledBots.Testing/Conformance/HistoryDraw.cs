@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Storage;
 using ScheduledBots.Testing.Model;
@@ -39,7 +40,7 @@ internal sealed class HistoryDraw
     }
 
     /// <summary>Draws the steps, and counts what they met.</summary>
-    public async Task<IReadOnlyList<StoreStep>> StepsAsync(int count, IDictionary<string, int> met)
+    public async Task<IReadOnlyList<StoreStep>> StepsAsync(int count, ConcurrentDictionary<string, int> met)
     {
         List<StoreStep> steps = [];
         for (int i = 0; i < count; i++)
@@ -53,8 +54,7 @@ internal sealed class HistoryDraw
             steps.Add(step);
             foreach (string outcome in (await step.AnswerAsync(_model)).Outcomes)
             {
-                string found = $"{step.Verb}: {outcome}";
-                met[found] = met.TryGetValue(found, out int times) ? times + 1 : 1;
+                met.AddOrUpdate($"{step.Verb}: {outcome}", 1, (_, times) => times + 1);
             }
         }
 

@@ -26,9 +26,12 @@ public sealed class PostgresStores : IAsyncLifetime
     public Task<IBotStore> NewAsync()
     {
         _store?.Dispose();
-        _store = NewStore(ConnectionString, $"scheduler {++_count}", "Bots_of_tests");
+        _store = NewApart();
         return Task.FromResult<IBotStore>(_store);
     }
+
+    /// <summary>An empty store beside others, which whoever asks disposes.</summary>
+    internal EfCoreBotStore NewApart() => NewStore(ConnectionString, $"scheduler {Interlocked.Increment(ref _count)}", "Bots_of_tests");
 
     internal static EfCoreBotStore NewStore(string connectionString, string scheduler, string? schema = null) => new(
         EfCoreScheduledBotsBuilderExtensions.OwnContexts(null, options => options.UseNpgsql(connectionString), schema), scheduler, TimeProvider.System);

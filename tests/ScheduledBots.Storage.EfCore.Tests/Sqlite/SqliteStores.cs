@@ -12,6 +12,7 @@ public sealed class SqliteStores : IDisposable
     /// <summary>A window of seeds that meets everything that is interesting; a database takes its time for each history.</summary>
     public const int FirstSeed = 1;
     public const int HistoryCount = 150;
+    public const int HistoriesAtOnce = 4;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("scheduled-bots-");
     private readonly List<IDisposable> _stores = [];
@@ -22,6 +23,13 @@ public sealed class SqliteStores : IDisposable
         EfCoreBotStore store = NewStore(Path.Combine(_folder.FullName, "shared.db"), $"scheduler {Interlocked.Increment(ref _count)}");
         _stores.Add(store);
         return Task.FromResult<IBotStore>(store);
+    }
+
+    /// <summary>An empty store in one of a few files, so that writers need not wait for each other; whoever asks disposes it.</summary>
+    internal EfCoreBotStore NewApart()
+    {
+        int number = Interlocked.Increment(ref _count);
+        return NewStore(Path.Combine(_folder.FullName, $"apart{number % HistoriesAtOnce}.db"), $"scheduler {number}");
     }
 
     /// <summary>Names a file that does not exist yet.</summary>

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ScheduledBots.Benchmarks.Stored;
+
+/// <summary>An engine as a host runs it, until it owns what it was told and some time longer.</summary>
+internal static class StoredEngine
+{
+    /// <summary>How long it goes on: staging the bots that it claimed, and claiming the few that come within the horizon.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    public static async Task RunAsync(string connectionString, int owned)
+    {
+        List<double> claims = [];
+        long owns = 0;
+        using MeterListener listener = Listen(claims, change => Interlocked.Add(ref owns, change));
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        var host = new StoredHost();
+        builder.Services
+            .AddScheduledBots()
+            .UseEfCoreStorage(options => options.UseNpgsql(connectionString))
+            .UseResourceAllocator(host)
+            .UseMeetingJoiner(host);
+        using IHost running = builder.Build();
+        long start = Stopwatch.GetTimestamp();
+        await running.StartAsync();
+        while (Interlocked.Read(ref owns) < owned && Stopwatch.GetElapsedTime(start) < Patience)
+        {
+            await Task.Delay(100);
+        }
+
+        double claimedAfter = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        await Task.Delay(Rest);
+        lock (claims)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(new StoredReport(PeakMegabytes(), claimedAfter, [.. claims])));
+        }
+
+        // No drain: to hand a hundred thousand bots back is not what is measured here, and the database ends too.
+        Environment.Exit(Interlocked.Read(ref owns) < owned ? 1 : 0);
+    }
+
+    private static MeterListener Listen(List<double> claims, Action<long> owned)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name is "scheduledbots.store.call.duration" or "scheduledbots.bots.owned")
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) =>
+        {
+            foreach (KeyValuePair<string, object?> tag in tags)
+            {
+                if (tag is { Key: "scheduledbots.store.verb", Value: "claim" })
+                {
+                    lock (claims)
+                    {
+                        claims.Add(seconds * 1_000);
+                    }
+                }
+            }
+        });
+        listener.SetMeasurementEventCallback<long>((_, change, _, _) => owned(change));
+        listener.SetMeasurementEventCallback<int>((_, change, _, _) => owned(change));
+        listener.Start();
+        return listener;
+    }
+
+    private static double PeakMegabytes()
+    {
+        using Process self = Process.GetCurrentProcess();
+        return self.PeakWorkingSet64 / 1e6;
+    }
+}
