@@ -36,7 +36,11 @@ public sealed class PostgresStores : IAsyncLifetime
     internal static EfCoreBotStore NewStore(string connectionString, string scheduler, string? schema = null) => new(
         EfCoreScheduledBotsBuilderExtensions.OwnContexts(null, options => options.UseNpgsql(connectionString), schema), scheduler, TimeProvider.System);
 
-    public Task InitializeAsync() => _server.StartAsync();
+    public async Task InitializeAsync()
+    {
+        await _server.StartAsync();
+        await WarmUp.OfAsync(NewApart);
+    }
 
     public async Task DisposeAsync()
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ScheduledBots.Storage.EfCore.Tests.Sqlite;
 
 /// <summary>Stores in one file: schedulers share the tables, so an empty store is a name that nobody has used.</summary>
-public sealed class SqliteStores : IDisposable
+public sealed class SqliteStores : IAsyncLifetime
 {
     public const string Collection = "SQLite";
 
@@ -38,10 +38,13 @@ public sealed class SqliteStores : IDisposable
     internal static EfCoreBotStore NewStore(string file, string scheduler) => new(
         EfCoreScheduledBotsBuilderExtensions.OwnContexts(null, options => options.UseSqlite($"Data Source={file}").AddInterceptors(new Unsynchronized()), null), scheduler, TimeProvider.System);
 
-    public void Dispose()
+    public Task InitializeAsync() => WarmUp.OfAsync(NewApart);
+
+    public Task DisposeAsync()
     {
         _stores.ForEach(store => store.Dispose());
         SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
+        return Task.CompletedTask;
     }
 }
