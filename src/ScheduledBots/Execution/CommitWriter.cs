@@ -237,8 +237,7 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
     private async Task<bool> TryReadBackAsync(PendingCommit pending, CancellationToken cancellationToken)
     {
         BotSnapshot? found = await store.FindAsync(pending.Commit.Next.Id, cancellationToken);
-        bool isWritten = found is not null
-            && (IsWritten(pending.Commit.Next, found) || await WasHandedBackAsync(pending.Commit, found, cancellationToken));
+        bool isWritten = (found is not null && IsWritten(pending.Commit.Next, found)) || await WasHandedBackAsync(pending.Commit, found, cancellationToken);
         if (isWritten)
         {
             events.ReadBack(pending.Commit);
@@ -259,8 +258,8 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
     /// Whether a bot is another's because this commit handed it back: its row may have gone on since, and only its history
     /// tells. Resources that went with it are not to be released here.
     /// </summary>
-    private async Task<bool> WasHandedBackAsync(BotCommit commit, BotSnapshot found, CancellationToken cancellationToken) =>
-        commit is { Next: { Owner: null, Status: BotStatus.Staged }, History: [.., var line] } && found.Fence > commit.Next.Fence
+    private async Task<bool> WasHandedBackAsync(BotCommit commit, BotSnapshot? found, CancellationToken cancellationToken) =>
+        commit is { Next: { Owner: null, Status: BotStatus.Staged }, History: [.., var line] } && found?.Fence > commit.Next.Fence
         && (await store.HistoryAsync(found.Id, cancellationToken)).Contains(line);
 
     /// <summary>What is not written when the engine is stopped, the next owner finds as it was.</summary>

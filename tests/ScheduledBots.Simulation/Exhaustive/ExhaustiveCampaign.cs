@@ -8,8 +8,8 @@ using ScheduledBots.Simulation.Running;
 namespace ScheduledBots.Simulation.Exhaustive;
 
 /// <summary>
-/// Tries every interleaving of at most two faults with the life of one bot: the first fault right after each step of the
-/// run without faults, the second right after each later step of the run with the first.
+/// Tries every interleaving of at most two faults with the life of one bot: the first fault right before and right after each
+/// step of the run without faults, the second right before and right after each later step of the run with the first.
 /// </summary>
 internal sealed class ExhaustiveCampaign(Arguments arguments, TextWriter output)
 {
@@ -36,7 +36,7 @@ internal sealed class ExhaustiveCampaign(Arguments arguments, TextWriter output)
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"exhaustive: {_runCount} runs, {_failures.Count} violations in {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s"));
+            $"exhaustive: {_runCount} runs, {_failures.Sum(failed => failed.Violations.Count)} violations, {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s"));
         return _failures.IsEmpty;
     }
 
@@ -56,7 +56,7 @@ internal sealed class ExhaustiveCampaign(Arguments arguments, TextWriter output)
         Outcome outcome = Runner.Run(SmallPlan.Make(isPortable, faults));
         if (Interlocked.Increment(ref _runCount) % ReportEvery == 0)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {_runCount} runs, {_failures.Count} violations"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {_runCount} runs, {_failures.Count} of them break a promise"));
         }
 
         if (outcome.Violations.Count > 0)
@@ -74,11 +74,12 @@ internal sealed class ExhaustiveCampaign(Arguments arguments, TextWriter output)
         return outcome;
     }
 
-    /// <summary>Every fault, right after each step of a run that comes at an instant or later.</summary>
+    /// <summary>Every fault, right before and right after each step of a run that comes at an instant or later.</summary>
     private static IEnumerable<Fault> FaultsAfter(TimeSpan from, Outcome outcome)
     {
-        IEnumerable<TimeSpan> instants = outcome.Recorder.Entries.Where(IsStep).Select(entry => new TimeSpan(entry.At + 1)).Distinct();
-        return instants.Where(at => at >= from && at < outcome.Plan.HealAt - TimeSpan.FromSeconds(4)).SelectMany(at => FaultShape.All.Select(shape => shape.At(at)));
+        IEnumerable<long> steps = outcome.Recorder.Entries.Where(IsStep).Select(entry => entry.At);
+        IEnumerable<TimeSpan> instants = steps.SelectMany(at => new[] { new TimeSpan(at - 1), new TimeSpan(at + 1) }).Distinct();
+        return instants.Where(at => at >= from && at < outcome.EndedAt).SelectMany(at => FaultShape.All.Select(shape => shape.At(at)));
     }
 
     /// <summary>What happens to the bot, and who is taken for dead.</summary>

@@ -7,8 +7,8 @@ namespace ScheduledBots.Simulation.Exhaustive;
 /// <summary>Two nodes, one bot, every constant as small as its rules allow, and nothing left to chance.</summary>
 internal static class SmallPlan
 {
-    /// <summary>How long the bot's life is without faults.</summary>
     private static readonly TimeSpan Due = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(9);
 
     public static Plan Make(bool isPortable, params Fault[] faults) => new()
     {
@@ -32,8 +32,10 @@ internal static class SmallPlan
         Faults = faults,
         Hesitation = TimeSpan.Zero,
         Latency = (TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)),
-        HealAt = TimeSpan.FromSeconds(10),
-        EndAt = TimeSpan.FromSeconds(18),
+        HealAt = faults.Select(fault => fault.Until).Append(Due).Max(),
+        EndAt = faults.Select(fault => fault.Until).Append(Due + Grace).Max() + TimeSpan.FromSeconds(6),
+        // Longer than the join time-out, and than what is left of any window and hold.
+        Afterwards = TimeSpan.FromSeconds(2.5),
     };
 
     private static ScheduledBotsOptions MakeOptions() => new()
@@ -46,7 +48,7 @@ internal static class SmallPlan
         ArmLead = TimeSpan.FromSeconds(1),
         StartWindow = TimeSpan.FromMilliseconds(600),
         StartMargin = TimeSpan.FromMilliseconds(100),
-        MisfireGrace = TimeSpan.FromSeconds(9),
+        MisfireGrace = Grace,
         JoinTimeout = TimeSpan.FromSeconds(2),
         BeatInterval = TimeSpan.FromMilliseconds(250),
         StoreTimeout = TimeSpan.FromMilliseconds(250),

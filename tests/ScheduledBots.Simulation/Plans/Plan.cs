@@ -33,4 +33,10 @@ internal sealed record Plan
 
     /// <summary>Until then every bot must have settled.</summary>
     public required TimeSpan EndAt { get; init; }
+
+    /// <summary>
+    /// How long a run goes on when everything works and every bot has settled, so that what comes late is seen; null where it
+    /// goes on until its end.
+    /// </summary>
+    public TimeSpan? Afterwards { get; init; }
 }

@@ -4,5 +4,5 @@ using ScheduledBots.Simulation.Plans;
 
 namespace ScheduledBots.Simulation.Running;
 
-/// <summary>What one run came to.</summary>
-internal sealed record Outcome(Plan Plan, Recorder Recorder, IReadOnlyList<Violation> Violations, TimeSpan SimulatedTime, int OccurrenceCount);
+/// <summary>What one run came to; it ended when its nodes were told to drain.</summary>
+internal sealed record Outcome(Plan Plan, Recorder Recorder, IReadOnlyList<Violation> Violations, TimeSpan EndedAt, TimeSpan SimulatedTime, int OccurrenceCount);

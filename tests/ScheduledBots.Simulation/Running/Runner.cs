@@ -15,6 +15,6 @@ internal static class Runner
         var world = new World.Simulation(plan, clock => plan.Machines.Count == 1 ? new ModelStore() : new ModelStore(clock));
         world.Run();
         List<Violation> violations = Checkers.Check(new Evidence(world));
-        return new Outcome(plan, world.Recorder, violations, new TimeSpan(world.Timeline.Now), world.Timeline.Count);
+        return new Outcome(plan, world.Recorder, violations, world.EndedAt, new TimeSpan(world.Timeline.Now), world.Timeline.Count);
     }
 }

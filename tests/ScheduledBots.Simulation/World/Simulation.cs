@@ -9,6 +9,8 @@ namespace ScheduledBots.Simulation.World;
 /// <summary>One run: builds the world of a plan and lets it happen.</summary>
 internal sealed class Simulation
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+
     private readonly Dictionary<BotId, BotPlan> _bots;
     private readonly Dictionary<BotId, int> _allocationCounts = [];
     private readonly Dictionary<BotId, int> _joinCounts = [];
@@ -39,6 +41,11 @@ internal sealed class Simulation
 
     public IReadOnlyList<Machine> Machines { get; }
 
+    /// <summary>When every node was told to drain.</summary>
+    public TimeSpan EndedAt { get; private set; }
+
+    private TimeSpan Now => new(Timeline.Now);
+
     public static DateTimeOffset InstantAt(TimeSpan at) => Timeline.Start + at;
 
     /// <summary>Runs the plan: faults, healing, and the end, at which every node drains.</summary>
@@ -59,14 +66,15 @@ internal sealed class Simulation
             new FaultScript(this, fault).Begin();
         }
 
-        Timeline.RunUntil(Plan.EndAt);
+        RunUntilEnd();
+        EndedAt = Now;
         foreach (Machine machine in Machines)
         {
             Drain(machine, cutAfter: null, thenBoot: false);
         }
 
         ScheduledBotsOptions next = Plan.NextOptions ?? Plan.Options;
-        Timeline.RunUntil(Plan.EndAt + TimeSpan.FromTicks(Math.Max(LongestDrain(Plan.Options), LongestDrain(next))) + TimeSpan.FromSeconds(60));
+        Timeline.RunUntil(EndedAt + TimeSpan.FromTicks(Math.Max(LongestDrain(Plan.Options), LongestDrain(next))) + TimeSpan.FromSeconds(60));
         _processes.ForEach(process => process.Bury());
     }
 
@@ -133,6 +141,21 @@ internal sealed class Simulation
     public bool IsPortable(BotId id) => _bots[id].IsPortable;
 
     private static long LongestDrain(ScheduledBotsOptions options) => (options.JoinTimeout + options.ArmLead + options.AllocationTimeout).Ticks;
+
+    /// <summary>Until the end of the plan or, where it says so, for a while after everything works and every bot has settled.</summary>
+    private void RunUntilEnd()
+    {
+        TimeSpan endAt = Plan.EndAt;
+        bool isSettled = false;
+        while (Plan.Afterwards is { } afterwards && !isSettled && Now + Look < Plan.EndAt)
+        {
+            Timeline.RunUntil(Now + Look);
+            isSettled = Now >= Plan.HealAt && Store.Rows.Count == Plan.Bots.Count && Store.Rows.Values.All(row => row.IsSettled);
+            endAt = isSettled && Now + afterwards < endAt ? Now + afterwards : endAt;
+        }
+
+        Timeline.RunUntil(endAt);
+    }
 
     private async Task DrainAsync(Process process, TimeSpan? cutAfter, bool thenBoot)
     {
