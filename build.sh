@@ -25,7 +25,7 @@ usage: ./build.sh COMMAND [arguments]
   pack                write the packages to artifacts/packages
   aot                 publish the AOT smoke program as native code and run it
   consume             run the README's example and the tests of docs/testing.md from the packages alone, outside the repository
-  check               what CI runs: pack, consume, aot, sim, test
+  check               what CI runs: pack, consume, aot, sim, chaos --quick, test
 TEXT
 }
 
@@ -152,8 +152,8 @@ version_of() {
   fi
 }
 
-# The simulation comes before the tests, whose counts are the last line.
-check() { pack && consume && aot && sim && test; }
+# The simulation and chaos come before the tests, whose counts are the last line.
+check() { pack && consume && aot && sim && chaos --quick && test; }
 
 command=${1:-help}
 [ $# -gt 0 ] && shift
