@@ -58,27 +58,35 @@ internal sealed class KillTrial(int killCount) : ITrial
         Task scheduling = rig.Crowd.KeepSchedulingAsync(BotsPerSecond, Lead, rig.Random.Next(), enough.Token);
         Dictionary<CrashPoint, int> deaths = [];
         NodeProcess[] nodes = [await rig.StartNodeAsync(Options, cancellationToken), await rig.StartNodeAsync(Options, cancellationToken)];
+        Task<NodeProcess> next = LoadAsync(rig, 0, cancellationToken);
         for (int i = 0; i < killCount; i++)
         {
-            // Loaded beforehand, so that the dead one is missed for a moment only.
-            CrashPoint point = i % 2 == 0 ? Points[i / 2 % Points.Length] : CrashPoint.None;
-            NodeProcess next = await rig.LoadNodeAsync(Options, cancellationToken, setup => setup with { CrashPoint = point, CrashPasses = rig.Random.Next(3) });
-            int victim = rig.Random.Next(nodes.Length);
+            int victim = Array.FindIndex(nodes, node => node.HasEnded) is >= 0 and int dead ? dead : rig.Random.Next(nodes.Length);
             CrashPoint at = await EndAsync(nodes[victim], MeanLife * -Math.Log(1 - rig.Random.NextDouble()), cancellationToken);
             deaths[at] = deaths.GetValueOrDefault(at) + 1;
             await nodes[victim].DisposeAsync();
-            next.Go();
-            nodes[victim] = next;
+            nodes[victim] = await next;
+            nodes[victim].Go();
+            next = LoadAsync(rig, i + 1, cancellationToken);
         }
 
         await enough.CancelAsync();
         await scheduling;
-        NodeProcess last = await rig.StartNodeAsync(Options, cancellationToken); // those before may still die at their points
+        NodeProcess last = await next; // those before may still die at their points
+        await last.GoAsync(cancellationToken);
         await rig.SettleAsync(Patience, cancellationToken);
         await Rig.DrainAsync(last, cancellationToken);
         Evidence evidence = await rig.CollectAsync(cancellationToken);
         string points = string.Join(", ", deaths.OrderBy(death => death.Key).Select(death => $"{(death.Key == CrashPoint.None ? "from outside" : death.Key)} {death.Value}"));
         return Verdict.Of($"{killCount} kills ({points}); {evidence.Counts()}", evidence.Safety());
+    }
+
+    /// <summary>The next node is loaded while those before it live, so that the dead one is missed for a moment only.</summary>
+    private Task<NodeProcess> LoadAsync(Rig rig, int number, CancellationToken cancellationToken)
+    {
+        CrashPoint point = number % 2 == 0 && number < killCount ? Points[number / 2 % Points.Length] : CrashPoint.None;
+        int passes = rig.Random.Next(3);
+        return rig.LoadNodeAsync(Options, cancellationToken, setup => setup with { CrashPoint = point, CrashPasses = passes });
     }
 
     /// <summary>Ends a node's life: at its point, where it comes there in time, else from outside.</summary>
