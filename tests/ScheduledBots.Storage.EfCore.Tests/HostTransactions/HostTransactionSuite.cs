@@ -182,7 +182,6 @@ public abstract class HostTransactionSuite : IAsyncLifetime
         Assert.Single(await Host.BotsAsync());
     }
 
-    // Mutant: the watch keeps one list of bots for all transactions.
     [Fact]
     public async Task Schedulers_of_two_names_share_a_transaction()
     {
@@ -211,8 +210,8 @@ public abstract class HostTransactionSuite : IAsyncLifetime
     }
 
     /// <summary>40 histories of 30 steps, most of them bots, with a key of three of the history's own or with none.</summary>
-    // Mutants: rows that are written on a connection of the store's own; commits that look nothing up; commits that tell of the first
-    // bot only; a search for the key that stays outside of the transaction.
+    // Mutants: rows that are written on a connection of the store's own; commits that look nothing up; bots that are told of when they are
+    // written; a watch that takes a driver's object, used again, for the same transaction.
     [Fact]
     public async Task Whatever_the_host_does_its_bots_are_those_it_committed_and_of_those_it_hears()
     {
