@@ -38,7 +38,7 @@ internal static class Show
         // The victim dies in the middle of its work: when it has joined some, and holds others.
         var board = new Board(scheduler, bots, facts);
         Task shown = board.ShowAsync();
-        await UntilAsync(() => facts.Count(fact => fact is { Node: Victim, Word: Words.Joining }) >= 3, victim, survivor);
+        await UntilAsync(() => Count(Words.Joining) >= 3 && Count(Words.Claimed) > Count(Words.Joining), victim, survivor);
         victim.Kill();
         DateTimeOffset killedAt = TimeProvider.System.GetUtcNow();
         await shown;
@@ -46,6 +46,8 @@ internal static class Show
         var outcome = new Outcome(await board.ReadAsync(), [.. facts], Survivor, killedAt);
         Console.WriteLine(outcome.Line);
         return outcome.IsGood ? 0 : 1;
+
+        int Count(string word) => facts.Count(fact => fact.Node == Victim && fact.Word == word);
     }
 
     private static async Task UntilAsync(Func<bool> condition, params NodeProcess[] nodes)
