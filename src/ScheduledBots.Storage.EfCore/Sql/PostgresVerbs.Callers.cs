@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Storage.EfCore.Model;
@@ -34,14 +35,27 @@ internal sealed partial class PostgresVerbs
     public override async Task<ChangeOutcome> EraseAsync(DbContext context, BotId id, CancellationToken cancellationToken)
     {
         SqlTables tables = Tables(context);
-        BotSnapshot? row = await Reads.FindAsync(context, id, cancellationToken);
-        using SqlParameters parameters = Parameters(context).Add("id", id.Value);
+        string columns = BotColumn.Names(BotColumn.All);
         string sql = $"""
-            WITH gone AS (DELETE FROM {tables.Bots} WHERE scheduler = @scheduler AND id = @id AND state >= 3 RETURNING id),
+            WITH gone AS (DELETE FROM {tables.Bots} WHERE scheduler = @scheduler AND id = @id AND state >= 3 RETURNING {columns}, lateness),
                  lines AS (DELETE FROM {tables.History} AS h USING gone WHERE h.scheduler = @scheduler AND h.bot_id = gone.id)
-            SELECT id AS "Value" FROM gone
+            SELECT {columns}, lateness FROM gone
             """;
-        return Erased(row, (await context.Database.SqlQueryRaw<Guid>(sql, [.. parameters.All]).ToListAsync(cancellationToken)).Count > 0);
+        for (int tries = 1; ; tries++)
+        {
+            using SqlParameters parameters = Parameters(context).Add("id", id.Value);
+            if ((await WrittenAsync(context, sql, parameters, cancellationToken)) is [var gone])
+            {
+                return new ChangeOutcome(ChangeVerdict.Applied, gone);
+            }
+
+            // Looked at after the deletion, which alone decides: one that settled in between is deleted in the next round.
+            BotSnapshot? left = await Reads.FindAsync(context, id, cancellationToken);
+            if (left is not { IsSettled: true } || tries == MaxInsertTries)
+            {
+                return Erased(left, isGone: false);
+            }
+        }
     }
 
     /// <summary>
@@ -87,20 +101,70 @@ internal sealed partial class PostgresVerbs
             HashSet<Guid> inserted = open.Length == 1
                 ? await InsertedAloneAsync(context, bots[open[0]], cancellationToken)
                 : await InsertedAsync(context, [.. open.Select(i => bots[i])], cancellationToken);
+            BotSnapshot[] others = [.. open.Select(i => bots[i]).Where(bot => !inserted.Contains(bot.Id.Value))];
+            IReadOnlyDictionary<BotId, BotSnapshot> existing = await ExistingAsync(context, others, cancellationToken);
             foreach (int i in open)
             {
                 outcomes[i] = inserted.Contains(bots[i].Id.Value) ? new InsertOutcome(bots[i], Inserted: true)
-                    : await ExistingAsync(context, bots[i], cancellationToken) is { } existing ? new InsertOutcome(existing, Inserted: false)
+                    : existing.TryGetValue(bots[i].Id, out BotSnapshot? other) ? new InsertOutcome(other, Inserted: false)
                     : null;
             }
         }
     }
 
-    /// <summary>Inserts in the order of the batch, passing over what is there, the batch's own earlier rows included.</summary>
+    /// <summary>
+    /// The bots that keep others out, by the ids of those. Two statements, however many: a large batch that is sent again because its
+    /// answer was lost finds every bot there already, and must not be lost a second time.
+    /// </summary>
+    private async Task<IReadOnlyDictionary<BotId, BotSnapshot>> ExistingAsync(
+        DbContext context, BotSnapshot[] bots, CancellationToken cancellationToken)
+    {
+        if (bots.Length == 0)
+        {
+            return FrozenDictionary<BotId, BotSnapshot>.Empty;
+        }
+
+        SqlTables tables = Tables(context);
+        string columns = string.Join(", ", BotColumn.All.Select(column => "b." + column.Name));
+        using SqlParameters ids = Parameters(context).Add("ids", bots.Select(bot => bot.Id.Value).ToArray());
+        Dictionary<BotId, BotSnapshot> existing = (await WrittenAsync(
+            context, $"SELECT {columns}, b.lateness FROM {tables.Bots} AS b WHERE scheduler = @scheduler AND id = ANY(@ids)", ids, cancellationToken))
+            .ToDictionary(bot => bot.Id);
+        BotSnapshot[] open = [.. bots.Where(bot => bot.DeduplicationKey is not null && !existing.ContainsKey(bot.Id))];
+        using SqlParameters keys = Parameters(context)
+            .Add("tenants", open.Select(bot => bot.Tenant).ToArray())
+            .Add("keys", open.Select(bot => bot.DeduplicationKey).ToArray());
+        Dictionary<(string, string?), BotSnapshot> holders = open.Length == 0 ? [] : (await WrittenAsync(
+            context,
+            $"""
+            SELECT {columns}, b.lateness
+            FROM (SELECT DISTINCT tenant, key FROM unnest(@tenants, @keys) AS r(tenant, key)) AS r
+            JOIN {tables.Bots} AS b ON b.scheduler = @scheduler AND b.tenant = r.tenant AND b.dedup_key = r.key AND b.dedup_key IS NOT NULL AND b.state < 3
+            """,
+            keys,
+            cancellationToken)).ToDictionary(bot => (bot.Tenant, bot.DeduplicationKey));
+        foreach (BotSnapshot bot in open)
+        {
+            if (holders.TryGetValue((bot.Tenant, bot.DeduplicationKey), out BotSnapshot? holder))
+            {
+                existing.Add(bot.Id, holder);
+            }
+        }
+
+        return existing;
+    }
+
+    /// <summary>
+    /// Inserts, passing over what is there, the batch's own earlier rows included. A row waits for another transaction that
+    /// inserts its key, so rows go in the order of their keys: two batches with the same keys would else wait for each other in a circle.
+    /// </summary>
     private async Task<HashSet<Guid>> InsertedAsync(DbContext context, BotSnapshot[] bots, CancellationToken cancellationToken)
     {
         SqlTables tables = Tables(context);
-        BotEntity[] rows = [.. bots.Select(bot => BotEntity.From(Scheduler, bot))];
+        BotEntity[] rows = [.. bots.Select(bot => BotEntity.From(Scheduler, bot))
+            .OrderBy(row => row.Tenant, StringComparer.Ordinal)
+            .ThenBy(row => row.DedupKey ?? "", StringComparer.Ordinal)
+            .ThenBy(row => row.DedupKey is null ? row.Id : Guid.Empty)]; // of one key, the first of the batch stays the first
         string sql = $"""
             INSERT INTO {tables.Bots} ({BotColumn.Names(BotColumn.All)})
             SELECT {BotColumn.Names(BotColumn.All)}
