@@ -15,6 +15,9 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
     /// <summary>The most bots that are looked up in one call: some databases take each as a parameter.</summary>
     private const int MaxLookedUp = 500;
 
+    /// <summary>How many of its bots a node reads in one call.</summary>
+    internal const int OwnedPageSize = 5_000;
+
     private readonly IContextSource _contexts;
     private readonly PortableVerbs _verbs;
     private readonly StoreCalls _calls;
@@ -28,7 +31,7 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
         _verbs = (dialect ?? Dialects.For(scheduler))(ProviderOf(contexts));
         var faults = new StoreFaults(_verbs.Name, contexts.Cure);
         _calls = new StoreCalls(contexts, faults, time);
-        _opening = new StoreOpening(contexts, _calls, _verbs);
+        _opening = new StoreOpening(contexts, _calls, _verbs, time);
         _beats = _verbs.BeatsOnCallersThread ? new BeatLine(contexts, faults) : null;
         Traits = new StoreTraits { Name = _verbs.Name, HasSingleEngine = _verbs.HasSingleEngine, IsDurable = true };
     }
@@ -81,7 +84,7 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
         if (outcome.Bots.Count == 0)
         {
             // An empty claim is where a node that is too old for the tables is stopped, and it must hear why.
-            await CallAsync((context, token) => _opening.CheckWriterAsync(context, token), cancellationToken);
+            await _opening.CheckWriterNowAndThenAsync(cancellationToken);
         }
 
         return outcome;
@@ -109,8 +112,23 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken) =>
-        CallAsync((context, token) => _verbs.Reads.ReadOwnedAsync(context, owner, token), cancellationToken);
+    /// <remarks>
+    /// Page by page: a hundred thousand rows do not fit into one call's time. Every row is as it was at some moment of the call. One that is
+    /// given away and taken back meanwhile may be missed or come twice, and the engine has heard of its second claim already.
+    /// </remarks>
+    public async Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken)
+    {
+        List<BotSnapshot> owned = [];
+        IReadOnlyList<BotSnapshot> page;
+        do
+        {
+            BotSnapshot? last = owned.Count > 0 ? owned[^1] : null;
+            page = await CallAsync((context, token) => _verbs.Reads.ReadOwnedAsync(context, owner, last, OwnedPageSize, token), cancellationToken);
+            owned.AddRange(page);
+        }
+        while (page.Count == OwnedPageSize);
+        return owned;
+    }
 
     /// <inheritdoc/>
     public Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) =>

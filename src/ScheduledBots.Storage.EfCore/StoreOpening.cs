@@ -12,16 +12,20 @@ namespace ScheduledBots.Storage.EfCore;
 /// library. A process that only schedules opens it with its first call, an engine when it starts.
 /// </summary>
 /// <remarks>Thread-safe. An opening that failed is tried again by the next call.</remarks>
-internal sealed class StoreOpening(IContextSource contexts, StoreCalls calls, PortableVerbs verbs) : IDisposable
+internal sealed class StoreOpening(IContextSource contexts, StoreCalls calls, PortableVerbs verbs, TimeProvider time) : IDisposable
 {
     /// <summary>Making tables may have to wait for another process that makes them.</summary>
     private static readonly TimeSpan CreationTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>A node that finds nothing to claim asks this rarely whether it is too old: each look is a statement.</summary>
+    private static readonly TimeSpan WriterCheckInterval = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _gate = new(1);
     private Task? _opening;
     private IDisposable? _engine;
     private bool _isDisposed;
+    private long? _writerCheckedAt;
     private volatile bool _isOpen;
 
     /// <summary>
@@ -60,6 +64,16 @@ internal sealed class StoreOpening(IContextSource contexts, StoreCalls calls, Po
         finally
         {
             _gate.Release();
+        }
+    }
+
+    /// <summary>The same check between claims, by one engine.</summary>
+    public async Task CheckWriterNowAndThenAsync(CancellationToken cancellationToken)
+    {
+        if (_writerCheckedAt is not { } at || time.GetElapsedTime(at) >= WriterCheckInterval)
+        {
+            await calls.CallAsync(CheckWriterAsync, cancellationToken);
+            _writerCheckedAt = time.GetTimestamp(); // where it was refused it is asked with every claim, so that every line of the log says why
         }
     }
 

@@ -50,10 +50,14 @@ internal sealed class StoreReads(string scheduler)
         return [.. rows.Select(row => row.ToSnapshot())];
     }
 
-    public async Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(DbContext context, NodeId owner, CancellationToken cancellationToken)
+    /// <summary>One page of an owner's bots, in the order of the index that has them.</summary>
+    public async Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(
+        DbContext context, NodeId owner, BotSnapshot? after, int limit, CancellationToken cancellationToken)
     {
-        List<BotEntity> rows = await Bots(context).Where(row => row.Owner == owner.Value && row.State < 3).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => row.ToSnapshot())];
+        IQueryable<BotEntity> rows = Bots(context).Where(row => row.Owner == owner.Value && row.Owner != null && row.State < 3);
+        rows = after is null ? rows : Behind(rows, Micros.Floor(after.JoinAt), after.Id.Value);
+        List<BotEntity> page = await rows.OrderBy(row => row.JoinAt).ThenBy(row => row.Id).Take(limit).ToListAsync(cancellationToken);
+        return [.. page.Select(row => row.ToSnapshot())];
     }
 
     public async Task<IReadOnlyList<BotHistoryLine>> HistoryAsync(DbContext context, BotId id, CancellationToken cancellationToken)

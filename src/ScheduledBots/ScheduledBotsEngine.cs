@@ -58,7 +58,8 @@ internal sealed partial class ScheduledBotsEngine : IScheduledBotsEngine, IDispo
         bool isShared = !store.Traits.HasSingleEngine;
         if (isShared)
         {
-            store = new TimedStore(store, options.StoreTimeout, environment.TimeProvider, environment.Background);
+            store = new TimedStore(
+                store, options.StoreTimeout, environment.TimeProvider, environment.Background, () => telemetry.Vitals.OwnedCount);
         }
 
         _store = store;

@@ -12,8 +12,12 @@ namespace ScheduledBots.Execution;
 /// Thread-safe. <see cref="InitializeAsync"/> may take as long as its caller allows: it may have tables to create. The
 /// call that is not waited for any more is asked to stop; what it still throws is nobody's concern.
 /// </remarks>
-internal sealed class TimedStore(IBotStore store, TimeSpan timeout, TimeProvider timeProvider, CallRunner background) : IBotStore
+internal sealed class TimedStore(
+    IBotStore store, TimeSpan timeout, TimeProvider timeProvider, CallRunner background, Func<int> ownedCount) : IBotStore
 {
+    /// <summary>For how many bots that the engine has its rows may take one more time-out to be read. A reading of a hundred thousand that always ran out of time would repair nothing.</summary>
+    private const int BotsPerTimeout = 5_000;
+
     /// <inheritdoc/>
     public StoreTraits Traits => store.Traits;
 
@@ -54,7 +58,7 @@ internal sealed class TimedStore(IBotStore store, TimeSpan timeout, TimeProvider
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken) =>
-        WaitAsync(token => store.ReadOwnedAsync(owner, token), cancellationToken);
+        WaitAsync(token => store.ReadOwnedAsync(owner, token), cancellationToken, 1 + (ownedCount() / BotsPerTimeout));
 
     /// <inheritdoc/>
     public Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) =>
@@ -76,7 +80,7 @@ internal sealed class TimedStore(IBotStore store, TimeSpan timeout, TimeProvider
     public Task<IReadOnlyList<BotSnapshot>> AdoptAsync(AdoptQuery query, CancellationToken cancellationToken) =>
         WaitAsync(token => store.AdoptAsync(query, token), cancellationToken);
 
-    private async Task<T> WaitAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T> WaitAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken, int timeouts = 1)
     {
         var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<T> answer = call(giveUp.Token);
@@ -91,7 +95,7 @@ internal sealed class TimedStore(IBotStore store, TimeSpan timeout, TimeProvider
             TaskScheduler.Default);
         try
         {
-            return await answer.WaitAsync(timeout, timeProvider, cancellationToken);
+            return await answer.WaitAsync(timeouts * timeout, timeProvider, cancellationToken);
         }
         catch (TimeoutException) when (!answer.IsCompleted)
         {

@@ -13,6 +13,8 @@ internal sealed class FaultyStore(IBotStore inner) : IBotStore
 
     public ConcurrentQueue<StoreFault> CommitFaults { get; } = [];
 
+    public ConcurrentQueue<StoreFault> ReadFaults { get; } = [];
+
     /// <summary>A statement with such a commit is refused as a whole, every time.</summary>
     public Func<BotCommit, bool> Refuses { get; set; } = _ => false;
 
@@ -63,7 +65,8 @@ internal sealed class FaultyStore(IBotStore inner) : IBotStore
         return FailAsync(CommitFaults, () => inner.CommitAsync(commits, cancellationToken));
     }
 
-    public Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken) => inner.ReadOwnedAsync(owner, cancellationToken);
+    public Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken) =>
+        FailAsync(ReadFaults, () => inner.ReadOwnedAsync(owner, cancellationToken));
 
     public Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) =>
         inner.PruneAsync(settledBefore, limit, cancellationToken);
