@@ -15,8 +15,8 @@ namespace ScheduledBots.Execution;
 /// repetition, and where it does, the row is read back; what is found written is answered. Only a commit that changes nothing
 /// which its guard asks for is read back before.</para>
 /// <para>The repeated statements halve with each further error, so that a row which the store refuses ends up alone, and
-/// then new commits do not wait for the pause any more: one row stops nobody. An outage is not mistaken for such rows: with
-/// the first answer after a round without any, the statements are as large as ever.</para>
+/// then new commits do not wait for the pause any more: one row stops nobody. They double with each answer, because after an
+/// outage many wait, and after a few of them it is the turn of the new ones.</para>
 /// <para>Thread-safe. A bot has at most one commit under way: its step awaits each before it sends the next.</para>
 /// </remarks>
 internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress progress, TimeProvider timeProvider, ILogger log)
@@ -29,6 +29,9 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
 
     /// <summary>The most statements that may fail between two pauses.</summary>
     public const int MaxFailures = 3;
+
+    /// <summary>The most repeated statements before new commits are written.</summary>
+    public const int MaxRepetitions = 8;
 
     /// <summary>The first pause after an error; doubled for each further one.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
@@ -45,9 +48,6 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
     private TimeSpan _delay = RetryDelay;
     private int _repeatSize = MaxBatch;
     private bool _storeAnswers = true;
-
-    /// <summary>Whether any statement was answered since the last round of repetitions began.</summary>
-    private bool _anyWritten = true;
 
     /// <summary>Whether the engine was stopped and nothing is written any more; what was answered since may be written or not.</summary>
     public bool IsOver { get; private set; }
@@ -145,38 +145,23 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
 
     private async Task RepeatAsync(CancellationToken cancellationToken)
     {
-        List<PendingCommit> untried = [], failed = [];
-        bool wasOut = !_anyWritten;
-        _anyWritten = false;
-        int failures = 0, size = _repeatSize;
-        for (int at = 0; at < _kept.Count;)
+        List<PendingCommit> failed = [];
+        int at = 0, failures = 0, size = _repeatSize;
+        for (int statements = 0; at < _kept.Count && failures < MaxFailures && statements < MaxRepetitions; statements++)
         {
-            if (failures == MaxFailures)
-            {
-                untried.AddRange(_kept[at..]);
-                break;
-            }
-
             List<PendingCommit> chunk = _kept.GetRange(at, Math.Min(size, _kept.Count - at));
             at += chunk.Count;
-            bool isBack = wasOut && !_anyWritten;
-            if (await TryWriteAsync(chunk, failed, cancellationToken))
-            {
-                size = isBack ? MaxBatch : size;
-                _storeAnswers = true;
-            }
-            else
-            {
-                failures++;
-            }
+            bool isAnswered = await TryWriteAsync(chunk, failed, cancellationToken);
+            _storeAnswers |= isAnswered;
+            failures += isAnswered ? 0 : 1;
+            size = isAnswered ? Math.Min(size * 2, MaxBatch) : Math.Max(1, chunk.Count / 2);
         }
 
         // Those that were not tried come first the next time.
-        _kept = [.. untried, .. failed];
-        bool allWritten = _kept.Count == 0;
-        _repeatSize = allWritten ? MaxBatch : Math.Max(1, Math.Min(size, _kept.Count) / 2);
-        _delay = allWritten ? RetryDelay : _delay * 2 < MaxRetryDelay ? _delay * 2 : MaxRetryDelay;
-        _pause = allWritten ? Task.CompletedTask : Task.Delay(_delay, timeProvider, cancellationToken);
+        _kept = [.. _kept[at..], .. failed];
+        _repeatSize = _kept.Count == 0 ? MaxBatch : size;
+        _delay = failures == 0 ? RetryDelay : _delay * 2 < MaxRetryDelay ? _delay * 2 : MaxRetryDelay;
+        _pause = failures == 0 ? Task.CompletedTask : Task.Delay(_delay, timeProvider, cancellationToken);
     }
 
     /// <summary>One statement. What it leaves unanswered goes to <paramref name="unanswered"/>.</summary>
@@ -194,7 +179,6 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
             }
 
             await WriteAsync(unwritten, cancellationToken);
-            _anyWritten = true;
             return true;
         }
         catch (Exception error)

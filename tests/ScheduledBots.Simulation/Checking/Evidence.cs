@@ -22,6 +22,9 @@ internal sealed class Evidence(World.Simulation world)
     /// <summary>What a process runs with.</summary>
     public ScheduledBotsOptions OptionsOf(int process) => _births[process].IsUpgraded && Plan.NextOptions is { } next ? next : Plan.Options;
 
+    /// <summary>When every node was told to drain.</summary>
+    public TimeSpan EndedAt => world.EndedAt;
+
     public Recorder Recorder => world.Recorder;
 
     public IReadOnlyList<Entry> Entries => world.Recorder.Entries;

@@ -14,9 +14,9 @@ internal sealed class NobodyStaysDead : Checker
         HashSet<NodeId> dead = [.. evidence.Entries.OfType<Entry.DeclaredDead>().Where(dead => dead.Applied).Select(dead => dead.Node)];
         foreach (IGrouping<int, Entry.Named> names in evidence.Entries.OfType<Entry.Named>().GroupBy(named => named.Process))
         {
-            if (!evidence.DiedBefore(names.Key, evidence.Plan.EndAt.Ticks) && dead.Contains(names.Last().Node))
+            if (!evidence.DiedBefore(names.Key, evidence.EndedAt.Ticks) && dead.Contains(names.Last().Node))
             {
-                yield return Violates(evidence.Plan.EndAt.Ticks, null, $"p{names.Key} is still {names.Last().Node}, which was declared dead");
+                yield return Violates(evidence.EndedAt.Ticks, null, $"p{names.Key} is still {names.Last().Node}, which was declared dead");
             }
         }
     }
