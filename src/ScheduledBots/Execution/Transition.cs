@@ -8,13 +8,15 @@ internal static class Transition
 {
     public static BotCommit ToCommit(Bot from, Bot to, DateTimeOffset now)
     {
+        // An arming statement names no bots: it may arm one whose end is decided and not yet written.
+        bool mayBeArmed = from is StagedBot { ArmedUntil: null };
         bool isArmed = from is StagedBot { ArmedUntil: not null } or JoiningBot { ArmedUntil: not null };
         return new BotCommit
         {
             Owner = from.Owner ?? throw new InvalidOperationException($"{from} has no owner; only owned bots are committed."),
             Fence = from.Fence,
             From = from.Status,
-            Attempt = isArmed || (from.Status == to.Status && from.Fence == to.Fence) ? from.Attempt : null,
+            Attempt = mayBeArmed && (from.Status != to.Status || from.Fence != to.Fence) ? null : from.Attempt,
             IsArmed = isArmed,
             Next = to.ToSnapshot(),
             History = [Line(from, to, now)],

@@ -20,8 +20,9 @@ public sealed record BotCommit
     public required BotStatus From { get; init; }
 
     /// <summary>
-    /// The attempt the row must have, or null where any will do. Given where the bot is armed, and where the commit changes neither
-    /// the status nor the fence: a copy of it that arrives late, or is written twice, could otherwise undo an arming that came after it.
+    /// The attempt the row must have, or null where any will do: where an arming statement may come between the decision and its
+    /// commit, which then holds all the same. Elsewhere a copy of the commit that arrives late, or is written twice, could undo an
+    /// arming that came after it.
     /// </summary>
     public int? Attempt { get; init; }
 

@@ -45,7 +45,7 @@ internal static class MutantList
             "Attempt = Math.Max(row.Attempt, commit.Next.Attempt),", ""),
         new(
             "a late copy of a commit undoes an arming", "ScheduledBots/Execution/Transition.cs",
-            "Attempt = isArmed || (from.Status == to.Status && from.Fence == to.Fence) ? from.Attempt : null,", ""),
+            "Attempt = mayBeArmed && (from.Status != to.Status || from.Fence != to.Fence) ? null : from.Attempt,", ""),
         new(
             "a late copy of a commit brings an attempt back", "ScheduledBots/Execution/Transition.cs",
             "IsArmed = isArmed,", ""),
