@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using ScheduledBots.TestDatabase;
 
 namespace ScheduledBots.Chaos;
@@ -15,11 +16,7 @@ internal sealed class Session(Arguments arguments, TextWriter output)
         string folder = Directory.CreateTempSubdirectory("scheduled-bots-chaos-").FullName;
         var server = new PostgresServer { WaitsForDisk = true };
         using var interrupted = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, press) =>
-        {
-            press.Cancel = true;
-            interrupted.Cancel();
-        };
+        using PosixSignalRegistration interrupt = OnSignal(PosixSignal.SIGINT, interrupted), terminate = OnSignal(PosixSignal.SIGTERM, interrupted);
         int failed = 0;
         try
         {
@@ -45,6 +42,13 @@ internal sealed class Session(Arguments arguments, TextWriter output)
 
         return failed;
     }
+
+    /// <summary>Whoever ends the rig ends its processes and its server too.</summary>
+    private static PosixSignalRegistration OnSignal(PosixSignal signal, CancellationTokenSource interrupted) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        interrupted.Cancel();
+    });
 
     private async Task<bool> RunAsync(ITrial trial, PostgresServer server, string folder, CancellationToken cancellationToken)
     {

@@ -31,6 +31,9 @@ internal sealed class EngineClock
         _clock = new TrustedClock(maxSkew, wallNow, timestamp, timeProvider.TimestampFrequency);
     }
 
+    /// <summary>Raised by the reading that sees the wall clock leap: until the store is asked again, nothing is sure enough to start a bot by.</summary>
+    public event Action? Leapt;
+
     /// <summary>The join clock.</summary>
     public DateTimeOffset Now => Read().Now;
 
@@ -78,11 +81,22 @@ internal sealed class EngineClock
     /// <summary>Reads both clocks.</summary>
     public ClockReading Read()
     {
+        bool leaps;
+        ClockReading reading;
         lock (_lock)
         {
             (DateTimeOffset wallNow, long timestamp) = ReadPair();
-            return Read(wallNow, timestamp);
+            bool hadLeapt = _clock.HasLeapt;
+            reading = Read(wallNow, timestamp);
+            leaps = !hadLeapt && _clock.HasLeapt;
         }
+
+        if (leaps)
+        {
+            Leapt?.Invoke();
+        }
+
+        return reading;
     }
 
     private ClockReading Read(DateTimeOffset wallNow, long timestamp)

@@ -46,6 +46,7 @@ internal sealed class NodeBeat(
     private volatile NodeStatus _status = NodeStatus.Alive;
     private volatile bool _isUnderway;
     private volatile bool _isKnown;
+    private volatile bool _isWanted;
     private NodeId? _registering;
 
     /// <summary>From here on the beats say that this node takes nothing new.</summary>
@@ -55,6 +56,7 @@ internal sealed class NodeBeat(
     public void Start(Waker waker)
     {
         _wake = waker.Signal;
+        clock.Leapt += BeatNow;
         waker.Start(Turn);
     }
 
@@ -79,12 +81,26 @@ internal sealed class NodeBeat(
         }
     }
 
+    /// <summary>A leap of the wall clock shuts the gate until a beat has told what time it is: that is no time to wait for the next one.</summary>
+    private void BeatNow()
+    {
+        _isWanted = true;
+        _wake();
+    }
+
     private DateTimeOffset? Turn()
     {
         DateTimeOffset now = clock.Now;
         if (_isUnderway)
         {
             return null; // its answer asks for the next turn
+        }
+
+        if (_isWanted)
+        {
+            _isWanted = false;
+            _dueAt = now;
+            _turnsWhenTold = null; // so soon it tells nothing whether the loop has had its turn
         }
 
         // A clock that went back must not stop the heart.

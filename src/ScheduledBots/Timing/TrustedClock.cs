@@ -79,6 +79,9 @@ internal sealed class TrustedClock
         _deviationAtAnchor = null;
     }
 
+    /// <summary>Whether the wall clock leapt since the store last said what time it is.</summary>
+    public bool HasLeapt => _leap is not null;
+
     /// <summary>Takes in one reading of both clocks.</summary>
     public ClockReading Read(DateTimeOffset wallNow, long timestamp)
     {
