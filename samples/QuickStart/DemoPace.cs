@@ -7,6 +7,9 @@ internal static class DemoPace
 {
     public static readonly TimeSpan StagingLead = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long before the first meeting its bots are scheduled; a database that is met for the first time may take a while.</summary>
+    public static TimeSpan HeadStart(bool isDurable) => TimeSpan.FromSeconds(isDurable ? 8 : 4);
+
     public static void Set(ScheduledBotsOptions options, bool isDurable)
     {
         options.StagingLead = StagingLead;

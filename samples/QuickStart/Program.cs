@@ -54,7 +54,7 @@ static async Task<int> RunAsync(Arguments arguments)
         Console.WriteLine($"{day.Date:yyyy-MM-dd}: {day.Meetings.Count} meetings");
     }
 
-    ReplayedDay replay = found ?? await ReplayedDay.BeginAsync(scheduler, day, readyAt);
+    ReplayedDay replay = found ?? await ReplayedDay.BeginAsync(scheduler, day, readyAt + DemoPace.HeadStart(arguments.IsDurable));
 
     await Board.ShowAsync(() => replay.ReadAsync(meetings, time.GetUtcNow()));
     IReadOnlyList<DemoBot> bots = await replay.ReadAsync(meetings, time.GetUtcNow());

@@ -7,7 +7,6 @@ namespace QuickStart;
 /// <summary>The bots of a day that is replayed: scheduled by this run, or left by an earlier one that was ended in the middle.</summary>
 internal sealed class ReplayedDay(IBotScheduler scheduler, IReadOnlyList<BotId> bots)
 {
-    private static readonly TimeSpan Start = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(16);
 
     /// <summary>The day whose bots are not all settled, if there is one. Bots of one day were created at the same instant.</summary>
@@ -20,12 +19,12 @@ internal sealed class ReplayedDay(IBotScheduler scheduler, IReadOnlyList<BotId> 
     }
 
     /// <summary>Schedules a bot for each meeting, with one call: in a database, all of them or none. With ids the call can be repeated.</summary>
-    public static async Task<ReplayedDay> BeginAsync(IBotScheduler scheduler, WorkingDay day, DateTimeOffset now)
+    public static async Task<ReplayedDay> BeginAsync(IBotScheduler scheduler, WorkingDay day, DateTimeOffset firstAt)
     {
-        IReadOnlyList<DateTimeOffset> instants = Replay.Compress(day.Meetings, now + Start, Length);
+        IReadOnlyList<DateTimeOffset> instants = Replay.Compress(day.Meetings, firstAt, Length);
         BotRequest[] requests = [.. day.Meetings.Select((meeting, i) => new BotRequest
         {
-            Id = BotId.New(now),
+            Id = BotId.New(firstAt),
             MeetingUrl = meeting.Link,
             Name = meeting.Title,
             JoinAt = instants[i],

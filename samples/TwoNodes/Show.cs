@@ -10,6 +10,7 @@ namespace TwoNodes;
 internal static class Show
 {
     public const int BotCount = 24;
+    private const int MaxTries = 5;
     private const string Victim = "node-a", Survivor = "node-b";
     private static readonly TimeSpan Spacing = TimeSpan.FromSeconds(0.8);
 
@@ -27,12 +28,14 @@ internal static class Show
         await UntilAsync(() => facts.Count(fact => fact.Word == Words.Ready) == 2, victim, survivor);
 
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        IReadOnlyList<ScheduleOutcome> outcomes = await scheduler.ScheduleManyAsync([.. Enumerable.Range(0, BotCount).Select(i => new BotRequest
+        BotRequest[] requests = [.. Enumerable.Range(0, BotCount).Select(i => new BotRequest
         {
+            Id = BotId.New(now),
             MeetingUrl = new Uri($"https://meet.example.com/{i}"),
             Name = $"bot {i + 1}",
-            JoinAt = now.AddSeconds(5) + (i * Spacing),
-        })]);
+            JoinAt = now.AddSeconds(8) + (i * Spacing),
+        })];
+        IReadOnlyList<ScheduleOutcome> outcomes = await PatientlyAsync(() => scheduler.ScheduleManyAsync(requests));
         HashSet<BotId> bots = [.. outcomes.Select(outcome => outcome.Result?.Bot.Id ?? throw outcome.Error!)];
 
         // The victim dies in the middle of its work: when it has joined some, and holds others.
@@ -43,11 +46,27 @@ internal static class Show
         DateTimeOffset killedAt = TimeProvider.System.GetUtcNow();
         await shown;
 
-        var outcome = new Outcome(await board.ReadAsync(), [.. facts], Survivor, killedAt);
+        var outcome = new Outcome(await PatientlyAsync(board.ReadAsync), [.. facts], Survivor, killedAt);
         Console.WriteLine(outcome.Line);
         return outcome.IsGood ? 0 : 1;
 
         int Count(string word) => facts.Count(fact => fact.Node == Victim && fact.Word == word);
+    }
+
+    /// <summary>A database may be away for a moment. What has ids of its own, or only reads, can be done again.</summary>
+    private static async Task<T> PatientlyAsync<T>(Func<Task<T>> call)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (StoreUnavailableException) when (tries < MaxTries)
+            {
+                await Task.Delay(200);
+            }
+        }
     }
 
     private static async Task UntilAsync(Func<bool> condition, params NodeProcess[] nodes)

@@ -2,6 +2,7 @@ using ScheduledBots.TestDatabase;
 
 namespace ScheduledBots.Samples.Tests;
 
+[Collection(Processes.Name)]
 public sealed class QuickStartOnPostgresTests : QuickStartSuite, IAsyncLifetime
 {
     private readonly PostgresServer _server = new();

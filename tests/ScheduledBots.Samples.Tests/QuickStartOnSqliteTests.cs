@@ -1,5 +1,6 @@
 namespace ScheduledBots.Samples.Tests;
 
+[Collection(Processes.Name)]
 public sealed class QuickStartOnSqliteTests : QuickStartSuite, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("scheduled-bots-");
@@ -8,7 +9,7 @@ public sealed class QuickStartOnSqliteTests : QuickStartSuite, IDisposable
 
     [Theory]
     [InlineData("There is no storage 'oracle'", "--storage", "oracle")]
-    [InlineData("cannot be used now", "--storage", "postgres", "--connection", "Host=127.0.0.1;Port=1;Username=nobody")]
+    [InlineData("cannot be reached", "--storage", "postgres", "--connection", "Host=127.0.0.1;Port=1;Username=nobody")]
     public async Task What_it_cannot_use_is_said_in_one_line_and_ends_it_with_2(string message, params string[] arguments)
     {
         using SampleProcess process = SampleProcess.Start("QuickStart", arguments);

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace ScheduledBots.Samples.Tests;
 
 /// <summary>Two real processes on a real PostgreSQL, one of which is killed.</summary>
+[Collection(Processes.Name)]
 public sealed partial class TwoNodesTests
 {
     [Fact]
