@@ -18,7 +18,6 @@ internal sealed class EngineFigures(FigureTable table, string name, IBotStore st
 
     public async Task MeasureAsync(int count, double? claimsWanted, Func<string, Task> lookAsync)
     {
-        await store.InitializeAsync(CancellationToken.None);
         await BeatAsync(Node);
         await BeatAsync(Other);
         await InsertAsync(count);
@@ -29,6 +28,7 @@ internal sealed class EngineFigures(FigureTable table, string name, IBotStore st
 
         bots = await CommitAsync(bots, "commit: staged", bot => ((ScheduledBot)bot).Stage(new ResourceHandle("pod-1.cluster.example:7000", IsPortable: true)));
         bots = await ArmAsync(bots.Count);
+        await ReadBackAsync(bots.Count);
         bots = await CommitAsync(bots, "commit: joining", bot => ((StagedBot)bot).Join(bot.JoinAt));
         if (isShared)
         {
@@ -105,6 +105,14 @@ internal sealed class EngineFigures(FigureTable table, string name, IBotStore st
         Check(armed.Count == count, "arm");
         table.Add(new Figure(name, $"arm all {count:N0}", rate, "rows/s"));
         return [.. armed];
+    }
+
+    private async Task ReadBackAsync(int count)
+    {
+        int read = 0;
+        double rate = await Sample.RateAsync(count, async () => read = (await store.ReadOwnedAsync(Node, CancellationToken.None)).Count);
+        Check(read == count, "read back");
+        table.Add(new Figure(name, $"read back all {count:N0}", rate, "rows/s"));
     }
 
     /// <summary>Adopts some of them, as if their node had died after their windows.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using ScheduledBots.Storage.EfCore;
 using ScheduledBots.TestDatabase;
 
@@ -30,7 +29,7 @@ internal static class StoreTable
 
     private static async Task EngineAsync(FigureTable table, string connectionString, bool isQuick)
     {
-        using EfCoreBotStore store = NewStore(options => options.UseNpgsql(connectionString));
+        using EfCoreBotStore store = await BenchStores.OpenAsync(options => options.UseNpgsql(connectionString));
         await new EngineFigures(table, "PostgreSQL", store, isShared: true)
             .MeasureAsync(isQuick ? 20_000 : 100_000, claimsWanted: 10_000, when => PolledIndex.LookAsync(table, connectionString, when));
     }
@@ -41,7 +40,7 @@ internal static class StoreTable
         try
         {
             await CreateFigures.MeasureSqliteAsync(table, Path.Combine(folder.FullName, "create.db"), isQuick);
-            using EfCoreBotStore store = NewStore(options => options.UseSqlite($"Data Source={Path.Combine(folder.FullName, "engine.db")}"));
+            using EfCoreBotStore store = await BenchStores.OpenAsync(options => options.UseSqlite($"Data Source={Path.Combine(folder.FullName, "engine.db")}"));
             await new EngineFigures(table, "SQLite", store, isShared: false).MeasureAsync(isQuick ? 5_000 : 20_000, claimsWanted: null, _ => Task.CompletedTask);
         }
         finally
@@ -49,7 +48,4 @@ internal static class StoreTable
             folder.Delete(recursive: true);
         }
     }
-
-    private static EfCoreBotStore NewStore(Action<DbContextOptionsBuilder> database) =>
-        new(EfCoreScheduledBotsBuilderExtensions.OwnContexts(null, database, null), "", TimeProvider.System);
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using ScheduledBots.Benchmarks.Store;
 using ScheduledBots.Storage.EfCore;
 using ScheduledBots.TestDatabase;
@@ -28,8 +27,7 @@ internal static class StoredTable
         try
         {
             string connectionString = await server.CreateDatabaseAsync();
-            using EfCoreBotStore store = new(EfCoreScheduledBotsBuilderExtensions.OwnContexts(null, options => options.UseNpgsql(connectionString), null), "", TimeProvider.System);
-            await store.InitializeAsync(CancellationToken.None);
+            using EfCoreBotStore store = await BenchStores.OpenAsync(options => options.UseNpgsql(connectionString));
             long start = Stopwatch.GetTimestamp();
             await StoredFill.FillAsync(connectionString, stored - owned);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"filled in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s"));
