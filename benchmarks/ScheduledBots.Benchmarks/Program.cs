@@ -14,7 +14,7 @@ switch (args.FirstOrDefault())
         await StoreTable.RunAsync(isQuick);
         return 0;
     case "stored":
-        await StoredTable.RunAsync(stored: isQuick ? 200_000 : 10_000_000, owned: isQuick ? 5_000 : 100_000);
+        await StoredTable.RunAsync(stored: isQuick ? 500_000 : 10_000_000, owned: isQuick ? 50_000 : 100_000);
         return 0;
     case "stored-engine":
         await StoredEngine.RunAsync(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));

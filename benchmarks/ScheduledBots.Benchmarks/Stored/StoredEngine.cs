@@ -18,7 +18,7 @@ internal static class StoredEngine
     {
         List<double> claims = [];
         long owns = 0;
-        using MeterListener listener = Listen(claims, change => Interlocked.Add(ref owns, change));
+        using MeterListener listener = Listen(claims, count => Interlocked.Exchange(ref owns, count));
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         var host = new StoredHost();
         builder.Services
@@ -32,13 +32,14 @@ internal static class StoredEngine
         while (Interlocked.Read(ref owns) < owned && Stopwatch.GetElapsedTime(start) < Patience)
         {
             await Task.Delay(100);
+            listener.RecordObservableInstruments();
         }
 
         double claimedAfter = Stopwatch.GetElapsedTime(start).TotalSeconds;
         await Task.Delay(Rest);
         lock (claims)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new StoredReport(PeakMegabytes(), claimedAfter, [.. claims])));
+            Console.WriteLine(JsonSerializer.Serialize(new StoredReport(Interlocked.Read(ref owns), PeakMegabytes(), claimedAfter, [.. claims])));
         }
 
         // No drain: to hand a hundred thousand bots back is not what is measured here, and the database ends too.
@@ -70,8 +71,7 @@ internal static class StoredEngine
                 }
             }
         });
-        listener.SetMeasurementEventCallback<long>((_, change, _, _) => owned(change));
-        listener.SetMeasurementEventCallback<int>((_, change, _, _) => owned(change));
+        listener.SetMeasurementEventCallback<int>((_, count, _, _) => owned(count));
         listener.Start();
         return listener;
     }

@@ -52,6 +52,7 @@ internal static class StoredTable
     private static void Add(FigureTable table, int stored, int owned, StoredReport empty, StoredReport full)
     {
         string where = $"{stored:N0}".Replace(",000,000", "M", StringComparison.Ordinal);
+        table.Add(new Figure(where, "bots the engine came to own", full.Owned, "bots", Least: owned));
         table.Add(new Figure(where, "memory of an engine that owns nothing, peak", empty.PeakMegabytes, "MB"));
         table.Add(new Figure(
             where, $"memory of an engine that owns {owned:N0}, peak", full.PeakMegabytes, "MB", Most: BaseMegabytes + (owned / 1_000.0), Note: "200 MB + 1 KB a bot"));

@@ -13,7 +13,7 @@ internal static class Coefficients
     public const double ReadBacks = 100_000;
 
     /// <summary>Bytes of a stored bot, its indexes included: <c>./build.sh bench stored</c>.</summary>
-    public const double BytesABot = 900;
+    public const double BytesABot = 600;
 
     /// <summary>Bytes of the history of a bot that settled, its index included.</summary>
     public const double HistoryBytesABot = 500;

@@ -55,14 +55,15 @@ internal sealed record LoadModel(
     {
         get
         {
-            (string Limit, double Share) largest = ((string, double)[])
+            (string Limit, double Share)[] needs =
             [
                 ("claiming the herd", SecondsToClaimHerd / ClaimTime),
                 ("arming the herd", SecondsToArmHerd / (ArmLead - ArmReserve)),
                 ("reading back", RowsReadBack / Coefficients.ReadBacks / MaxBusy),
                 ("creating", CreatesInBusiestHour / Coefficients.Creates / MaxBusy),
                 ("writing", WritesInBusiestHour / Coefficients.Commits / MaxBusy),
-            ].MaxBy(need => need.Item2);
+            ];
+            (string Limit, double Share) largest = needs.MaxBy(need => need.Share);
             return (largest.Limit, (int)Math.Ceiling(largest.Share));
         }
     }
