@@ -10,7 +10,7 @@ internal static class Coefficients
     public const double Commits = 20_000;
     public const double Armings = 25_000;
     public const double Adoptions = 15_000;
-    public const double ReadBacks = 100_000;
+    public const double ReadBacks = 50_000;
 
     /// <summary>Bytes of a stored bot, its indexes included: <c>./build.sh bench stored</c>.</summary>
     public const double BytesABot = 600;
