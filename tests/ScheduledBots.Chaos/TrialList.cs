@@ -28,7 +28,7 @@ internal static class TrialList
     ];
 
     /// <summary>What fits into three minutes.</summary>
-    private static IReadOnlyList<ITrial> Quick => [new KillTrial(10), new TakeOverTrial(), new DatabaseDownTrial(1)];
+    private static IReadOnlyList<ITrial> Quick => [new KillTrial(10), new FreezeTrial(2), new DatabaseDownTrial(1)];
 
     public static IReadOnlyList<ITrial> For(Arguments arguments) =>
         arguments.KillCount is { } kills ? [new KillTrial(kills)]
