@@ -57,7 +57,7 @@ internal static class MutantList
             ".Where(row => IsDue(row, query)))", ".Where(row => !IsSettled(row)))"),
         new(
             "an allocation of an earlier owner is armed", Model,
-            "&& row.StagedFence == row.Fence", "&& row.StagedFence is not null"),
+            "&& row.StagedFence == row.Fence", ""),
         new(
             "a beat is not gated by progress", "ScheduledBots/Execution/NodeBeat.cs",
             "if (!storeWorkMoves() || (_turnsWhenTold is { } turns && loopTurns() == turns))", "if (_dueAt < now)"),
