@@ -27,10 +27,16 @@ public static partial class ScheduledBotsModelBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
         CheckSchema(schema);
+        return AddTables(modelBuilder, schema, SchemaEntity.Current());
+    }
+
+    /// <summary>The version is a row of the model: a migration that is made with a newer library writes it by itself.</summary>
+    internal static ModelBuilder AddTables(ModelBuilder modelBuilder, string? schema, SchemaEntity version)
+    {
         modelBuilder.Entity<BotEntity>(bot => Configure(bot, schema));
         modelBuilder.Entity<NodeEntity>(node => Configure(node, schema));
         modelBuilder.Entity<HistoryEntity>(line => Configure(line, schema));
-        modelBuilder.Entity<SchemaEntity>(row => Configure(row, schema));
+        modelBuilder.Entity<SchemaEntity>(row => Configure(row, schema, version));
         return modelBuilder;
     }
 
@@ -97,14 +103,14 @@ public static partial class ScheduledBotsModelBuilderExtensions
         line.Property(row => row.Reason).HasColumnName("reason");
     }
 
-    private static void Configure(EntityTypeBuilder<SchemaEntity> row, string? schema)
+    private static void Configure(EntityTypeBuilder<SchemaEntity> row, string? schema, SchemaEntity version)
     {
         row.ToTable("scheduled_bots_schema", schema);
         row.HasKey(entity => entity.Id).HasName("pk_scheduled_bots_schema");
         row.Property(entity => entity.Id).HasColumnName("id").ValueGeneratedNever();
         row.Property(entity => entity.Version).HasColumnName("version");
         row.Property(entity => entity.MinimumWriter).HasColumnName("minimum_writer");
-        row.HasData(SchemaEntity.Current());
+        row.HasData(version);
     }
 
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,62}\z")]

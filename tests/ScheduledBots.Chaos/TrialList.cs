@@ -1,3 +1,4 @@
+using ScheduledBots.Chaos.Races;
 using ScheduledBots.Chaos.Trials;
 
 namespace ScheduledBots.Chaos;
@@ -6,6 +7,8 @@ namespace ScheduledBots.Chaos;
 internal static class TrialList
 {
     private const int UsualKills = 200;
+    private const int UsualRaces = 10_000;
+    private const int FewRaces = 400;
 
     private static IReadOnlyList<ITrial> All =>
     [
@@ -25,10 +28,16 @@ internal static class TrialList
         new RollingTrial(20),
         new HerdTrial(10_000),
         new TwoVersionsTrial(),
+        new StageRace(UsualRaces),
+        new ArmRace(UsualRaces),
+        new CreateRace(UsualRaces),
     ];
 
     /// <summary>What fits into three minutes.</summary>
-    private static IReadOnlyList<ITrial> Quick => [new KillTrial(10), new FreezeTrial(2), new DatabaseDownTrial(1)];
+    private static IReadOnlyList<ITrial> Quick =>
+    [
+        new KillTrial(10), new FreezeTrial(2), new DatabaseDownTrial(1), new StageRace(FewRaces), new ArmRace(FewRaces), new CreateRace(FewRaces),
+    ];
 
     public static IReadOnlyList<ITrial> For(Arguments arguments) =>
         arguments.KillCount is { } kills ? [new KillTrial(kills)]
