@@ -270,6 +270,8 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
         public bool IsRepeated { get; set; }
 
         /// <summary>Whether its guard would let it pass once more when it is written already.</summary>
-        public bool PassesTwice => Commit.Attempt is { } attempt && attempt == Commit.Next.Attempt;
+        public bool PassesTwice =>
+            (Commit.Owner, Commit.Fence, Commit.From, Commit.Attempt ?? Commit.Next.Attempt)
+            == (Commit.Next.Owner, Commit.Next.Fence, Commit.Next.Status, Commit.Next.Attempt);
     }
 }
