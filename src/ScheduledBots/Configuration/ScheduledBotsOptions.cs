@@ -75,7 +75,10 @@ public sealed class ScheduledBotsOptions
     /// <value>Default zero: every instant in the future is accepted; 0 to 1 day.</value>
     public TimeSpan MinimumLeadTime { get; set; }
 
-    /// <summary>How long settled bots are kept as the audit trail.</summary>
+    /// <summary>
+    /// How long settled bots are kept as the audit trail. As long as a bot is kept, a repeated request is recognised, and an engine
+    /// that was cut off learns what became of its bots: longer than any outage, therefore.
+    /// </summary>
     /// <value>Default 7 days; 0 to 10 years.</value>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(7);
 
@@ -97,7 +100,8 @@ public sealed class ScheduledBotsOptions
 
     /// <summary>
     /// How long an engine may be silent before the others declare it dead and adopt its bots. It stops trusting itself one
-    /// beat interval earlier.
+    /// beat interval earlier. From <see cref="StoreTimeout"/> and four beat intervals on, not even a database that hangs gets an
+    /// engine declared dead that is well; with less it may be, and its bots are adopted.
     /// </summary>
     /// <value>Default 6 seconds; at least three times <see cref="BeatInterval"/> and more than <see cref="StoreTimeout"/> beyond one, at most 10 minutes.</value>
     public TimeSpan NodeTimeToLive { get; set; } = TimeSpan.FromSeconds(6);

@@ -18,6 +18,7 @@ internal sealed class PlanMaker(int seed, int machineCount, int botCount)
         bool calm = dice.Chance(0.1);
         List<Fault> faults = calm ? []
             : [.. MakeFaults(Dice.For(seed, "faults")), .. new RareFaultMaker(Dice.For(seed, "rare faults"), options, Faulty, machineCount).Make()];
+        KeepRowsBeyond(faults, options, next);
         // An ad-hoc bot is due by the clock it was made under, so one of a clock far ahead would outlast the run.
         bool adHoc = !faults.OfType<Fault.ClockStep>().Any(step => step.By > TimeSpan.FromSeconds(1));
         return new Plan
@@ -42,6 +43,26 @@ internal sealed class PlanMaker(int seed, int machineCount, int botCount)
     private static TimeSpan LongestLife(ScheduledBotsOptions options) =>
         options.StagingLead + options.StagingSpread + options.MisfireGrace + (options.JoinTimeout * 2)
         + options.NodeTimeToLive + options.StartWindow + options.AmbiguityHold + options.ReconcileInterval + TimeSpan.FromSeconds(90);
+
+    /// <summary>
+    /// A row is kept longer than anybody is cut off at a stretch, as the option asks for: of one that was pruned before, a node
+    /// cannot learn any more what became of it, nor a caller that its request was carried out.
+    /// </summary>
+    private static void KeepRowsBeyond(List<Fault> faults, params ScheduledBotsOptions[] all)
+    {
+        TimeSpan longest = TimeSpan.Zero, from = TimeSpan.Zero, until = TimeSpan.Zero;
+        foreach (Fault fault in faults.OrderBy(fault => fault.From))
+        {
+            from = fault.From > until ? fault.From : from;
+            until = Later(until, fault.Until);
+            longest = Later(longest, until - from);
+        }
+
+        foreach (ScheduledBotsOptions options in all)
+        {
+            options.Retention += longest + TimeSpan.FromSeconds(10);
+        }
+    }
 
     private static ScheduledBotsOptions MakeOptions(Dice dice)
     {
