@@ -84,7 +84,7 @@ internal static class MutantList
             "&& row.DeduplicationKey == bot.DeduplicationKey", "&& row.DeduplicationKey == bot.Tenant"),
         new(
             "a lost answer is a failure", "ScheduledBots/Execution/CommitWriter.cs",
-            "(IsWritten(pending.Commit.Next, found) || await WasHandedBackAsync(pending.Commit, found, cancellationToken))", "found.Version < 0"),
+            "(found is not null && IsWritten(pending.Commit.Next, found)) || await WasHandedBackAsync(pending.Commit, found, cancellationToken)", "found is { Version: < 0 }"),
         new(
             "an arming whose answer was lost is not read back", "ScheduledBots/Planning/Agenda.Nodes.cs",
             "known.Bot = armed;\n            AwaitArmingOrJoin(known, armed);", "_ = armed;"),
