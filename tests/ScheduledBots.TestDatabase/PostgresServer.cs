@@ -54,7 +54,7 @@ public sealed class PostgresServer(params string[] settings)
     /// <summary>Starts the server again, with what was committed.</summary>
     public async Task ResumeAsync()
     {
-        string all = string.Concat(((string[])["max_connections=200", $"fsync={(WaitsForDisk ? "on" : "off")}", .. settings]).Select(setting => $" -c {setting}"));
+        string all = string.Concat(((string[])["max_connections=500", $"fsync={(WaitsForDisk ? "on" : "off")}", .. settings]).Select(setting => $" -c {setting}"));
         await RunServersAsync("pg_ctl", $"-D {Data} -w -t 60 -l {_folder}/log -o \"-p {Port} -h {Host} -k {_folder}{all}\" start");
         _isRunning = true;
     }
@@ -86,7 +86,7 @@ public sealed class PostgresServer(params string[] settings)
     }
 
     private string ConnectionTo(string database) => string.Create(
-        CultureInfo.InvariantCulture, $"Host={Host};Port={Port};Username={User};Database={database};Maximum Pool Size=40");
+        CultureInfo.InvariantCulture, $"Host={Host};Port={Port};Username={User};Database={database};Maximum Pool Size=40;Connection Idle Lifetime=10;Connection Pruning Interval=2");
 
     private Task RunServersAsync(string program, string arguments)
     {

@@ -11,7 +11,7 @@ public sealed class PortableStores : IDisposable
 
     /// <summary>A window of seeds that meets everything that is interesting; a database takes its time for each history.</summary>
     public const int FirstSeed = 247;
-    public const int HistoryCount = 60;
+    public const int HistoryCount = 200;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("scheduled-bots-");
     private int _count;
