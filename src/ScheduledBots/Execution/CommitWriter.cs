@@ -33,6 +33,9 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
     /// <summary>The most repeated statements before new commits are written.</summary>
     public const int MaxRepetitions = 8;
 
+    /// <summary>The most rows that are read back at once.</summary>
+    public const int MaxReads = 16;
+
     /// <summary>The first pause after an error; doubled for each further one.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
 
@@ -169,16 +172,8 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
     {
         try
         {
-            List<PendingCommit> unwritten = [];
-            foreach (PendingCommit pending in batch)
-            {
-                if (!pending.IsRepeated || !pending.PassesTwice || !await TryReadBackAsync(pending, cancellationToken))
-                {
-                    unwritten.Add(pending);
-                }
-            }
-
-            await WriteAsync(unwritten, cancellationToken);
+            await ReadBackAsync(batch.Where(pending => pending is { IsRepeated: true, PassesTwice: true }), cancellationToken);
+            await WriteAsync([.. batch.Where(pending => !pending.Answered.Task.IsCompleted)], cancellationToken);
             return true;
         }
         catch (Exception error)
@@ -208,17 +203,34 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
         }
 
         IReadOnlyList<CommitOutcome> outcomes = await store.CommitAsync([.. batch.Select(pending => pending.Commit)], cancellationToken);
+        List<PendingCommit> doubtful = [];
         for (int i = 0; i < batch.Count; i++)
         {
-            if (outcomes[i] == CommitOutcome.Applied || !batch[i].IsRepeated || !await TryReadBackAsync(batch[i], cancellationToken))
+            if (outcomes[i] == CommitOutcome.Applied || !batch[i].IsRepeated)
             {
                 batch[i].Answered.TrySetResult(outcomes[i]);
             }
+            else
+            {
+                doubtful.Add(batch[i]);
+            }
+        }
+
+        await ReadBackAsync(doubtful, cancellationToken);
+        doubtful.ForEach(pending => pending.Answered.TrySetResult(CommitOutcome.Fenced));
+    }
+
+    /// <summary>Answers those whose rows are found written; a few rows are read at once, because after lost answers many may be.</summary>
+    private async Task ReadBackAsync(IEnumerable<PendingCommit> doubtful, CancellationToken cancellationToken)
+    {
+        foreach (PendingCommit[] chunk in doubtful.Chunk(MaxReads))
+        {
+            await Task.WhenAll(chunk.Select(pending => ReadBackAsync(pending, cancellationToken)));
         }
     }
 
     /// <summary>Answers a commit whose row is found written.</summary>
-    private async Task<bool> TryReadBackAsync(PendingCommit pending, CancellationToken cancellationToken)
+    private async Task ReadBackAsync(PendingCommit pending, CancellationToken cancellationToken)
     {
         BotSnapshot? found = await store.FindAsync(pending.Commit.Next.Id, cancellationToken);
         bool isWritten = (found is not null && IsWritten(pending.Commit.Next, found)) || await WasHandedBackAsync(pending.Commit, found, cancellationToken);
@@ -227,8 +239,6 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
             events.ReadBack(pending.Commit);
             pending.Answered.TrySetResult(CommitOutcome.Applied);
         }
-
-        return isWritten;
     }
 
     /// <summary>Whether the row is what a commit makes of it, or what this node's own arming statement made of that since.</summary>

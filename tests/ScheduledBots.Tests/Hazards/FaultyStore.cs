@@ -7,6 +7,9 @@ namespace ScheduledBots.Tests.Hazards;
 /// <summary>A store whose engine verbs fail when they are told to.</summary>
 internal sealed class FaultyStore(IBotStore inner) : IBotStore
 {
+    private readonly TaskCompletionSource _enoughReaders = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _readerCount;
+
     public ConcurrentQueue<StoreFault> ClaimFaults { get; } = [];
 
     public ConcurrentQueue<StoreFault> ArmFaults { get; } = [];
@@ -26,6 +29,12 @@ internal sealed class FaultyStore(IBotStore inner) : IBotStore
     /// <summary>How many statements with commits were not refused.</summary>
     public int CommitCount { get; private set; }
 
+    /// <summary>No row is read until so many reads wait.</summary>
+    public int ReadersNeeded { get; set; }
+
+    /// <summary>Whether so many have waited.</summary>
+    public bool HasReaders => _enoughReaders.Task.IsCompleted;
+
     /// <summary>What slow answers wait for.</summary>
     public TaskCompletionSource Answers { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -38,7 +47,20 @@ internal sealed class FaultyStore(IBotStore inner) : IBotStore
 
     public Task<ChangeOutcome> ChangeAsync(BotChange change, CancellationToken cancellationToken) => inner.ChangeAsync(change, cancellationToken);
 
-    public Task<BotSnapshot?> FindAsync(BotId id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
+    public async Task<BotSnapshot?> FindAsync(BotId id, CancellationToken cancellationToken)
+    {
+        if (ReadersNeeded > 0)
+        {
+            if (Interlocked.Increment(ref _readerCount) >= ReadersNeeded)
+            {
+                _enoughReaders.TrySetResult();
+            }
+
+            await _enoughReaders.Task;
+        }
+
+        return await inner.FindAsync(id, cancellationToken);
+    }
 
     public Task<IReadOnlyList<BotSnapshot>> ListAsync(BotQuery query, CancellationToken cancellationToken) => inner.ListAsync(query, cancellationToken);
 

@@ -9,7 +9,7 @@ public sealed class StoreHazards
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
 
-    // The commits are: staged, joining, joined. Mutant: TryReadBackAsync finds nothing written.
+    // The commits are: staged, joining, joined. Mutant: ReadBackAsync finds nothing written.
     [Theory]
     [InlineData(StoreFault.ThrowsBefore, 0)]
     [InlineData(StoreFault.ThrowsBefore, 1)]
@@ -124,6 +124,40 @@ public sealed class StoreHazards
         }
 
         Assert.InRange(scene.Store.CommitCount, 1, 10);
+    }
+
+    // Mutant: one row is read back after the other.
+    [Fact]
+    public async Task What_lost_answers_left_is_read_back_several_rows_at_once()
+    {
+        await using HazardScene scene = await HazardScene.OpenAsync();
+        scene.Store.CommitFaults.Enqueue(StoreFault.WaitsAfter);
+        scene.Store.CommitFaults.Enqueue(StoreFault.ThrowsAfter);
+        List<Bot> bots = [await scene.ScheduleAsync(TimeSpan.FromMinutes(5))];
+        await HazardScene.EventuallyAsync(() => scene.Store.CommitCount == 1, "the first statement");
+        for (int i = 0; i < 20; i++)
+        {
+            bots.Add(await scene.ScheduleAsync(TimeSpan.FromMinutes(5)));
+        }
+
+        await HazardScene.EventuallyAsync(() => scene.Host.LiveCount == bots.Count, "the others to gather behind it");
+        scene.Store.ReadersNeeded = 3;
+        scene.Store.Answers.SetResult();
+        await HazardScene.EventuallyAsync(
+            () =>
+            {
+                scene.Advance(Step / 10);
+                return scene.Store.HasReaders;
+            },
+            "three reads at once");
+
+        foreach (Bot bot in bots)
+        {
+            await scene.UntilAsync(bot, BotStatus.Staged, Step);
+        }
+
+        await scene.Engine.StopAsync();
+        await scene.NothingLeaksAsync();
     }
 
     // Mutant: OnJoinEnded does not release what a dropped bot kept for its retry.
