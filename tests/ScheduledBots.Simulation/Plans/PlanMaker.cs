@@ -128,7 +128,7 @@ internal sealed class PlanMaker(int seed, int machineCount, int botCount)
     {
         TimeSpan joinAt = dice.Chance(inHerd) ? dice.Pick(herds.ToArray()) : dice.Seconds(3, 150);
         TimeSpan createAt = dice.Chance(0.5) ? dice.Seconds(0, 2) : dice.Seconds(0, Math.Max(0, joinAt.TotalSeconds - 1));
-        return new BotPlan
+        var bot = new BotPlan
         {
             Number = number,
             Id = new BotId(dice.NextGuid()),
@@ -142,6 +142,20 @@ internal sealed class PlanMaker(int seed, int machineCount, int botCount)
             Joins = [.. Enumerable.Range(0, dice.Chance(unkind) ? dice.Between(1, 4) : 1).Select(_ => MakeJoin(dice, unkind))],
             Acts = [.. Enumerable.Range(0, dice.Chance(changed) ? dice.Between(1, 5) : 0).Select(_ => MakeAct(dice, createAt, joinAt, options)).OrderBy(act => act.At)],
         };
+        return WithAbort(bot, Dice.For(seed, $"abort of bot {number}"));
+    }
+
+    /// <summary>A bot that waits for another attempt can be aborted: some are, just as they begin to wait.</summary>
+    private BotPlan WithAbort(BotPlan bot, Dice dice)
+    {
+        if (bot.JoinAt is not { } joinAt || bot.Joins[0] is not { Kind: JoinActKind.AsksAgain } first || !dice.Chance(0.5))
+        {
+            return bot;
+        }
+
+        TimeSpan at = joinAt + first.After + dice.Seconds(0, 0.3);
+        var abort = new CallerAct(at < Faulty ? at : Faulty, dice.Between(0, machineCount - 1), CallerActKind.Abort, TimeSpan.Zero);
+        return bot with { Acts = [.. bot.Acts.Append(abort).OrderBy(act => act.At)] };
     }
 
     private static AllocationAct MakeAllocation(ScheduledBotsOptions options, Dice dice, double unkind)
