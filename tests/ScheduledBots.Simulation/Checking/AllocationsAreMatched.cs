@@ -9,6 +9,9 @@ internal sealed class AllocationsAreMatched : Checker
     /// <summary>Clocks drift, and a thread may wait for its turn.</summary>
     private static readonly long Moment = TimeSpan.FromMilliseconds(100).Ticks;
 
+    /// <summary>Longer than a call that was given up, and what it delivers late, may keep it.</summary>
+    private static readonly long Soon = TimeSpan.FromSeconds(60).Ticks;
+
     public override string Name => "I10";
 
     public override string Sentence => "Every allocation is joined with once or released once, or died with its process; nothing else is ever released.";
@@ -16,6 +19,7 @@ internal sealed class AllocationsAreMatched : Checker
     public override IEnumerable<Violation> Check(Evidence evidence)
     {
         Dictionary<(BotId, Fence, int), long> held = [];
+        Dictionary<BotId, long> settled = [];
         HashSet<(BotId, Fence, int)> seen = [];
         HashSet<(BotId, Fence, int)> either = [];
         HashSet<(BotId, int)> givenUp = GivenUp(evidence);
@@ -30,6 +34,13 @@ internal sealed class AllocationsAreMatched : Checker
                         yield return Violates(allocated.At, allocated.Bot, $"two allocations under fence {allocated.Fence}");
                     }
 
+                    break;
+                case Entry.Released released when released.At >= evidence.Plan.EndAt.Ticks && settled.TryGetValue(released.Bot, out long since) && since < evidence.Plan.EndAt.Ticks - Soon:
+                    yield return Violates(released.At, released.Bot, $"kept under fence {released.Fence} until its process ended, though its bot had settled");
+                    held.Remove((released.Bot, released.Fence, released.Process));
+                    break;
+                case Entry.Wrote { After: { } row } when row.Status.IsSettled():
+                    settled[row.Id] = entry.At;
                     break;
                 case Entry.Released released when !held.Remove((released.Bot, released.Fence, released.Process)) && !either.Remove((released.Bot, released.Fence, released.Process)):
                     yield return Violates(released.At, released.Bot, $"released under fence {released.Fence}, where nothing is held");

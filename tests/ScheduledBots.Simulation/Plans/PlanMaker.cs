@@ -153,7 +153,7 @@ internal sealed class PlanMaker(int seed, int machineCount, int botCount)
             return bot;
         }
 
-        TimeSpan at = joinAt + first.After + dice.Seconds(0, 0.3);
+        TimeSpan at = joinAt + first.After + dice.Seconds(0, 0.12);
         var abort = new CallerAct(at < Faulty ? at : Faulty, dice.Between(0, machineCount - 1), CallerActKind.Abort, TimeSpan.Zero);
         return bot with { Acts = [.. bot.Acts.Append(abort).OrderBy(act => act.At)] };
     }
