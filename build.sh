@@ -11,17 +11,12 @@ usage: ./build.sh COMMAND [arguments]
   build               compile everything, warnings are errors
   test [filter]       run all tests; the last line is "N passed, N failed"
   sim [arguments]     run the production engine under virtual time with faults from seeds; --seed S replays one;
-<<<<<<< HEAD
-                      --mutants all tries known slips, --exhaustive yes every pair of faults
+                      --mutants tries known slips, --exhaustive every pair of faults
   histories [--count N]  hold every store to the model with N random histories each (default 5000), where the tests try a few
   bench NAME          run a benchmark and write artifacts/bench/NAME.json: wheel, store [--quick], stored [--quick],
                       or punctuality [memory] [sqlite] [postgres]
   chaos [arguments]   node processes on a real PostgreSQL, killed, frozen and cut off: --all, --quick, --kills N, --only NAME;
                       the last line is "chaos: N tests, N failed"
-=======
-                      --mutants tries known slips, --exhaustive every pair of faults
-  bench NAME          run a benchmark (wheel) and write artifacts/bench/NAME.json
->>>>>>> 88262a0 (The simulation cuts connections under statements, stalls loops, lets machines sleep and rolls upgrades; what that found is mended: commits of an armed bot demand that the row is armed, and a leap of the wall clock shuts the gate until the next beat)
   pack                write the packages to artifacts/packages
   aot                 publish the AOT smoke program as native code and run it
   consume             run the README's example and the tests of docs/testing.md from the packages alone, outside the repository

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ScheduledBots.Execution;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Planning;
 using ScheduledBots.Storage;
@@ -75,7 +76,7 @@ internal sealed class EngineFigures(FigureTable table, string name, IBotStore st
         List<BotSnapshot> after = [];
         foreach (BotSnapshot[] batch in bots.Chunk(MaxCommits))
         {
-            BotCommit[] commits = [.. batch.Select(before => Commit(before, next(Bot.FromSnapshot(before)).ToSnapshot()))];
+            BotCommit[] commits = [.. batch.Select(Bot.FromSnapshot).Select(before => Transition.ToCommit(before, next(before), _now))];
             rates.Add(await Sample.RateAsync(batch.Length, async () =>
             {
                 IReadOnlyList<CommitOutcome> outcomes = await store.CommitAsync(commits, CancellationToken.None);
@@ -87,15 +88,6 @@ internal sealed class EngineFigures(FigureTable table, string name, IBotStore st
         table.Add(new Figure(name, what, Sample.Median(rates), "rows/s"));
         return after;
     }
-
-    private BotCommit Commit(BotSnapshot before, BotSnapshot next) => new()
-    {
-        Owner = before.Owner!.Value,
-        Fence = before.Fence,
-        From = before.Status,
-        Next = next,
-        History = [new BotHistoryLine(_now, before.Status, next.Status, before.Owner, next.Attempt, null)],
-    };
 
     private async Task<List<BotSnapshot>> ArmAsync(int count)
     {

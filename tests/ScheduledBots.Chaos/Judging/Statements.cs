@@ -9,7 +9,7 @@ internal static class Statements
         : Has(piece, "armable_id") ? StatementKind.Arm
         : Has(piece, "due_id") ? StatementKind.Claim
         : Has(piece, "lost_id") ? StatementKind.Adopt
-        : Has(piece, "WITH done AS") ? StatementKind.Commit
+        : Has(piece, "done AS (") ? StatementKind.Commit
         : Has(piece, "_nodes AS n") || Has(piece, "_nodes\" AS n") ? StatementKind.Beat
         : Has(piece, "SELECT") && Has(piece, ".id = @") ? StatementKind.Find
         : Has(piece, "SELECT") ? StatementKind.Read
