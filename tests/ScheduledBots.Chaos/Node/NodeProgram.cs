@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ScheduledBots.Chaos.Rigging;
 using ScheduledBots.Configuration;
 using ScheduledBots.Execution;
 using ScheduledBots.Extensibility;
@@ -58,21 +59,13 @@ internal static class NodeProgram
     /// <summary>A first call loads what every call needs; on a machine that is busy with many nodes it may take longer than a call may.</summary>
     private static async Task WarmUpAsync(IBotScheduler scheduler)
     {
-        for (int tries = 1; ; tries++)
+        try
         {
-            try
-            {
-                await scheduler.FindAsync(new BotId(Guid.Empty));
-                return;
-            }
-            catch (StoreUnavailableException) when (tries < MaxWarmUps)
-            {
-                // Again.
-            }
-            catch (InvalidOperationException)
-            {
-                return; // the engine's start will say it too
-            }
+            await AskAgain.UntilAnsweredAsync(MaxWarmUps, () => scheduler.FindAsync(new BotId(Guid.Empty)));
+        }
+        catch (InvalidOperationException)
+        {
+            // The engine's start will say it too.
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using ScheduledBots.Chaos.Judging;
+using ScheduledBots.Chaos.Rigging;
 using ScheduledBots.Lifecycle;
 using ScheduledBots.Storage;
 
@@ -70,7 +71,7 @@ internal sealed class ArmRace(int botCount) : ITrial
             _owners[bot.Id] = owner;
         }
 
-        await AskAgain.UntilAnsweredAsync(() => store.InsertAsync(herd, cancellationToken));
+        await AskAgain.UntilAnsweredAsync(RaceLane.MaxTries, () => store.InsertAsync(herd, cancellationToken));
 
         // Neither side has a head start on the whole: who asks first decides little, and sweeps of other owners' deaths take these rows too.
         bool ownerFirst = round % 2 == 0;
@@ -81,18 +82,18 @@ internal sealed class ArmRace(int botCount) : ITrial
 
     private async Task TakeAsync(IBotStore store, NodeId owner, long beat, NodeId adopter, CancellationToken cancellationToken)
     {
-        await AskAgain.UntilAnsweredAsync(() => store.DeclareDeadAsync(owner, beat, cancellationToken), () => Interlocked.Increment(ref _unanswered));
+        await AskAgain.UntilAnsweredAsync(RaceLane.MaxTries, () => store.DeclareDeadAsync(owner, beat, cancellationToken), () => Interlocked.Increment(ref _unanswered));
         await AdoptAsync(store, adopter, Rig.Now - Window, cancellationToken);
     }
 
-    private static Task<BeatOutcome> BeatAsync(IBotStore store, NodeId node) => AskAgain.UntilAnsweredAsync(() => store.BeatAsync(
+    private static Task<BeatOutcome> BeatAsync(IBotStore store, NodeId node) => AskAgain.UntilAnsweredAsync(RaceLane.MaxTries, () => store.BeatAsync(
         new BeatQuery { Node = node, Name = "race", Version = "1", Status = NodeStatus.Alive, IsFirst = true }, CancellationToken.None));
 
     /// <summary>An answer that was lost is no failure: the table says who won.</summary>
     private async Task ArmAsync(IBotStore store, NodeId owner, CancellationToken cancellationToken)
     {
         var query = new ArmQuery(owner, Rig.Now, Rig.Now.AddHours(1), Window);
-        foreach (BotSnapshot bot in await AskAgain.UntilAnsweredAsync(() => store.ArmAsync(query, cancellationToken), () => Interlocked.Increment(ref _unanswered)))
+        foreach (BotSnapshot bot in await AskAgain.UntilAnsweredAsync(RaceLane.MaxTries, () => store.ArmAsync(query, cancellationToken), () => Interlocked.Increment(ref _unanswered)))
         {
             _armed[bot.Id] = bot;
         }
@@ -104,7 +105,7 @@ internal sealed class ArmRace(int botCount) : ITrial
         IReadOnlyList<BotSnapshot> taken;
         do
         {
-            taken = await AskAgain.UntilAnsweredAsync(() => store.AdoptAsync(query, cancellationToken), () => Interlocked.Increment(ref _unanswered));
+            taken = await AskAgain.UntilAnsweredAsync(RaceLane.MaxTries, () => store.AdoptAsync(query, cancellationToken), () => Interlocked.Increment(ref _unanswered));
             foreach (BotSnapshot bot in taken)
             {
                 _adopted.GetOrAdd(bot.Id, _ => []).Add(bot);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using ScheduledBots.Chaos.Judging;
+using ScheduledBots.Chaos.Rigging;
 
 namespace ScheduledBots.Chaos.Races;
 
@@ -51,7 +52,7 @@ internal sealed class CreateRace(int keyCount) : ITrial
         {
             MeetingUrl = new Uri("https://meet.example.com/room"), Name = "Notes", JoinAt = joinAt, DeduplicationKey = key,
         })];
-        IReadOnlyList<ScheduleOutcome> outcomes = await AskAgain.UntilAnsweredAsync(() => scheduler.ScheduleManyAsync(requests), () =>
+        IReadOnlyList<ScheduleOutcome> outcomes = await AskAgain.UntilAnsweredAsync(RaceLane.MaxTries, () => scheduler.ScheduleManyAsync(requests), () =>
         {
             foreach (string key in keys)
             {

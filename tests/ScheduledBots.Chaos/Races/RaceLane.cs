@@ -8,6 +8,9 @@ namespace ScheduledBots.Chaos.Races;
 /// <summary>A scheduler and its store on connections of their own, as another process would have them.</summary>
 internal sealed class RaceLane : IAsyncDisposable
 {
+    /// <summary>A race keeps the database so busy that it is asked often before it answers.</summary>
+    public const int MaxTries = 50;
+
     private readonly ServiceProvider _services;
 
     public RaceLane(string connectionString, string name)

@@ -73,7 +73,7 @@ internal sealed class StageRace(int botCount) : ITrial
         {
             Id = BotId.New(from), MeetingUrl = new Uri("https://meet.example.com/room"), Name = "Notes", JoinAt = from + TimeSpan.FromMilliseconds(i),
         })];
-        IReadOnlyList<ScheduleOutcome> outcomes = await AskAgain.UntilAnsweredAsync(() => rig.Crowd.Scheduler.ScheduleManyAsync(requests, cancellationToken));
+        IReadOnlyList<ScheduleOutcome> outcomes = await AskAgain.UntilAnsweredAsync(RaceLane.MaxTries, () => rig.Crowd.Scheduler.ScheduleManyAsync(requests, cancellationToken));
         return [.. outcomes.Select(outcome => outcome.Result ?? throw new InvalidOperationException("a bot was refused", outcome.Error))
             .Select(result => new Fate(result.Bot.Id, result.Bot.JoinAt))];
     }

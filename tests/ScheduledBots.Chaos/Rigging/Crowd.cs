@@ -24,7 +24,7 @@ internal sealed class Crowd(string connectionString) : IAsyncDisposable
 
     /// <summary>Makes the first call, which takes longer than the others.</summary>
     public Task WarmUpAsync(CancellationToken cancellationToken) =>
-        RepeatAsync(() => Scheduler.FindAsync(new BotId(Guid.Empty), cancellationToken));
+        AskAgain.UntilAnsweredAsync(MaxTries, () => Scheduler.FindAsync(new BotId(Guid.Empty), cancellationToken));
 
     /// <summary>Schedules a bot for each instant.</summary>
     /// <exception cref="InvalidOperationException">One was refused.</exception>
@@ -36,7 +36,7 @@ internal sealed class Crowd(string connectionString) : IAsyncDisposable
             {
                 MeetingUrl = new Uri("https://meet.example.com/room"), Name = $"bot {++_count}", JoinAt = joinAt, Id = BotId.New(Rig.Now),
             })];
-            foreach (ScheduleOutcome outcome in await RepeatAsync(() => Scheduler.ScheduleManyAsync(requests, cancellationToken)))
+            foreach (ScheduleOutcome outcome in await AskAgain.UntilAnsweredAsync(MaxTries, () => Scheduler.ScheduleManyAsync(requests, cancellationToken)))
             {
                 Bot bot = (outcome.Result ?? throw new InvalidOperationException("a bot was refused", outcome.Error)).Bot;
                 _accepted.Add(bot.Id.Value, bot.JoinAt);
@@ -70,21 +70,6 @@ internal sealed class Crowd(string connectionString) : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
-
-    private static async Task<T> RepeatAsync<T>(Func<Task<T>> call)
-    {
-        for (int tries = 1; ; tries++)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (StoreUnavailableException) when (tries < MaxTries)
-            {
-                // Again.
-            }
-        }
-    }
 
     private static ServiceProvider Services(string connectionString)
     {
