@@ -1,4 +1,5 @@
 using System.Globalization;
+using ScheduledBots.Storage;
 
 namespace ScheduledBots.Chaos.Judging;
 
@@ -63,6 +64,15 @@ internal sealed class Evidence
         await TableReader.NodesAsync(connectionString, cancellationToken),
         [.. Directory.GetFiles(folder, "*" + ProcessLines.Extension).Order(StringComparer.Ordinal).Select(ProcessLines.Read)]);
 
+    /// <summary>How many nodes were declared dead.</summary>
+    public int DeclaredDead => Nodes.Count(node => node.Status == NodeStatus.Dead);
+
+    /// <summary>Where all nodes live, no bot is called twice, flagged or not.</summary>
+    public (bool Holds, string Promise) NoneDoubled => (!Doubled.Any(), $"{Doubled.Count()} doubled");
+
+    /// <summary>Where all nodes live, none is taken for dead.</summary>
+    public (bool Holds, string Promise) NoneDeclaredDead => (DeclaredDead == 0, $"{DeclaredDead} nodes were declared dead, and none was");
+
     /// <summary>The promises that hold whatever happens.</summary>
     /// <param name="overlaps">Whether calls may not overlap: they may where a process stood still in the middle of one.</param>
     /// <param name="early">Whether none may be early by the machine's clock: where the engine's own was set, the clamp is judged instead.</param>
@@ -76,6 +86,12 @@ internal sealed class Evidence
         (!early || Early.Count == 0, $"{Early.Count} early: {Sample(Early.Select(Describe))}"),
         (Leaked == 0, $"{Leaked} leaked allocations"),
     ];
+
+    /// <summary>How late bots were at their first call, beside the bare waker's wakes.</summary>
+    /// <param name="waker">The wakes of the same time.</param>
+    /// <param name="which">Whose calls count; all where it is left out.</param>
+    public Punctuality PunctualityBeside(Percentiles waker, Func<JoinerCall, bool>? which = null) =>
+        new(new Percentiles(FirstCalls.Where(which ?? (_ => true)).Select(call => call.Lateness)), waker);
 
     public string Counts() => string.Create(
         CultureInfo.InvariantCulture,

@@ -50,6 +50,6 @@ internal sealed class Scene
         await _rig.SettleAsync(patience, cancellationToken);
         await Task.WhenAll(Nodes.Where(node => !node.HasEnded).Select(node => Rig.DrainAsync(node, cancellationToken)));
         Evidence evidence = await _rig.CollectAsync(cancellationToken);
-        return (evidence, new Punctuality(new Percentiles(evidence.FirstCalls.Select(call => call.Lateness)), waker));
+        return (evidence, evidence.PunctualityBeside(waker));
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ClockStepTrial : ITrial
             string.Create(CultureInfo.InvariantCulture, $"from {earliest.TotalMilliseconds:0.00} to {punctuality.Bots.Max.TotalMilliseconds:0.00} ms; {evidence.Counts()}; {punctuality}"),
             [
                 .. evidence.Safety(early: false),
-                (!evidence.Doubled.Any(), $"{evidence.Doubled.Count()} doubled"),
+                evidence.NoneDoubled,
                 (earliest >= -limit, $"a bot is {-earliest.TotalMilliseconds:0.0} ms early"),
                 (punctuality.Bots.Max <= limit + punctuality.Waker.Max, $"a bot is {punctuality.Bots.Max.TotalMilliseconds:0.0} ms late, such as {evidence.Calls.OrderByDescending(call => call.Lateness).Select(Evidence.Describe).First()}"),
             ]);

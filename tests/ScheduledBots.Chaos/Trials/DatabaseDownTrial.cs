@@ -26,13 +26,12 @@ internal sealed class DatabaseDownTrial(int seconds) : ITrial
         NpgsqlConnection.ClearAllPools();
 
         (Evidence evidence, Punctuality punctuality) = await scene.EndAsync(TimeSpan.FromSeconds(30), cancellationToken);
-        int dead = evidence.Nodes.Count(node => node.Status == Storage.NodeStatus.Dead);
         return Verdict.Of(
-            string.Create(CultureInfo.InvariantCulture, $"down {length.TotalSeconds:0.0} s, {dead} declared dead; {evidence.Counts()}; {punctuality}"),
+            string.Create(CultureInfo.InvariantCulture, $"down {length.TotalSeconds:0.0} s, {evidence.DeclaredDead} declared dead; {evidence.Counts()}; {punctuality}"),
             [
                 .. evidence.Safety(),
-                (!evidence.Doubled.Any(), $"{evidence.Doubled.Count()} doubled"),
-                (dead == 0, $"{dead} nodes were declared dead, and none was"),
+                evidence.NoneDoubled,
+                evidence.NoneDeclaredDead,
                 .. punctuality.EachWithin(Allowed),
             ]);
     }

@@ -23,11 +23,10 @@ internal sealed class FreezeTrial(int seconds) : ITrial
 
         (Evidence evidence, Punctuality punctuality) = await scene.EndAsync(TimeSpan.FromSeconds(60), cancellationToken);
         JoinerCall[] after = [.. evidence.Calls.Where(call => call.Began.WallAt > call.Began.ArmedUntil - options.StartMargin)];
-        int dead = evidence.Nodes.Count(node => node.Status == Storage.NodeStatus.Dead);
 
         // The frozen one's calls go on when it does: that calls overlap then, no engine can prevent.
         return Verdict.Of(
-            $"{after.Length} starts after the window, {dead} declared dead; {evidence.Counts()}; {punctuality}",
+            $"{after.Length} starts after the window, {evidence.DeclaredDead} declared dead; {evidence.Counts()}; {punctuality}",
             [
                 (after.Length == 0, $"{after.Length} starts after the window, such as {after.Select(Evidence.Describe).FirstOrDefault()}"),
                 (evidence.Calls.All(call => call.Began.ArmedUntil is not null), "a call of a bot that is not armed"),

@@ -64,7 +64,7 @@ internal sealed class HerdTrial(int count) : ITrial
             string.Create(CultureInfo.InvariantCulture, $"watched: {Told(statements)}, late {Latenesses(first)}; cut: {passed} pieces passed, late {Latenesses(second)}; {evidence.Counts()}"),
             [
                 .. evidence.Safety(),
-                (!evidence.Doubled.Any(), $"{evidence.Doubled.Count()} doubled"),
+                evidence.NoneDoubled,
                 (recorded.Any(piece => Statements.KindOf(piece) == StatementKind.Beat), "the line's record has not even a beat"),
                 (onThePath.Length == 0, $"statements on the fire path: {Told(onThePath)}"),
                 (passed == 0, $"{passed} pieces passed a line that was cut"),

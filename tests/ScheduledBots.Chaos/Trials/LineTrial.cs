@@ -55,12 +55,11 @@ internal sealed class LineTrial(string name, string says, Func<NodeProcess, Canc
         await befall(scene.Nodes[0], cancellationToken);
 
         (Evidence evidence, Punctuality punctuality) = await scene.EndAsync(TimeSpan.FromSeconds(30), cancellationToken);
-        int dead = evidence.Nodes.Count(node => node.Status == Storage.NodeStatus.Dead);
         return Verdict.Of(
-            $"{dead} declared dead; {evidence.Counts()}; {punctuality}",
+            $"{evidence.DeclaredDead} declared dead; {evidence.Counts()}; {punctuality}",
             [
                 .. evidence.Safety(),
-                (!evidence.Doubled.Any(), $"{evidence.Doubled.Count()} doubled"),
+                evidence.NoneDoubled,
                 .. punctuality.Within(Allowed),
             ]);
     }

@@ -22,13 +22,12 @@ internal sealed class LockedTableTrial : ITrial
         await LockAsync(rig.ConnectionString, cancellationToken);
 
         (Evidence evidence, Punctuality punctuality) = await scene.EndAsync(TimeSpan.FromSeconds(30), cancellationToken);
-        int dead = evidence.Nodes.Count(node => node.Status == Storage.NodeStatus.Dead);
         return Verdict.Of(
-            string.Create(CultureInfo.InvariantCulture, $"locked {LockedFor.TotalSeconds:0} s, {dead} declared dead; {evidence.Counts()}; {punctuality}"),
+            string.Create(CultureInfo.InvariantCulture, $"locked {LockedFor.TotalSeconds:0} s, {evidence.DeclaredDead} declared dead; {evidence.Counts()}; {punctuality}"),
             [
                 .. evidence.Safety(),
-                (!evidence.Doubled.Any(), $"{evidence.Doubled.Count()} doubled"),
-                (dead == 0, $"{dead} nodes were declared dead, and none was"),
+                evidence.NoneDoubled,
+                evidence.NoneDeclaredDead,
                 .. punctuality.EachWithin(Allowed),
             ]);
     }

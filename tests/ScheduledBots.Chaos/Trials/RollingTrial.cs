@@ -50,12 +50,12 @@ internal sealed class RollingTrial(int restartCount) : ITrial
         await rig.SettleAsync(TimeSpan.FromSeconds(30), cancellationToken);
         await Task.WhenAll(nodes.Select(node => Rig.DrainAsync(node, cancellationToken)));
         Evidence evidence = await rig.CollectAsync(cancellationToken);
-        var punctuality = new Punctuality(new Percentiles(evidence.FirstCalls.Select(call => call.Lateness)), wakes);
+        Punctuality punctuality = evidence.PunctualityBeside(wakes);
         return Verdict.Of(
             string.Create(CultureInfo.InvariantCulture, $"{restartCount} restarts; {evidence.Counts()}; {punctuality}"),
             [
                 .. evidence.Safety(),
-                (!evidence.Doubled.Any(), $"{evidence.Doubled.Count()} doubled"),
+                evidence.NoneDoubled,
                 .. punctuality.Within(Allowed),
             ]);
     }

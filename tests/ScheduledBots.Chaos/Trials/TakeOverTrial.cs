@@ -32,7 +32,7 @@ internal sealed class TakeOverTrial : ITrial
         (Evidence evidence, Punctuality punctuality) = await scene.EndAsync(TimeSpan.FromSeconds(30), cancellationToken);
         NodeRecord dead = evidence.Nodes.Single(node => node.Name == scene.Nodes[0].Name);
         TimeSpan declared = (dead.DeadAt ?? DateTimeOffset.MaxValue) - killedAt;
-        var later = new Punctuality(new Percentiles(evidence.FirstCalls.Where(call => call.Began.JoinAt > killedAt + limit).Select(call => call.Lateness)), punctuality.Waker);
+        Punctuality later = evidence.PunctualityBeside(punctuality.Waker, call => call.Began.JoinAt > killedAt + limit);
         return Verdict.Of(
             string.Create(CultureInfo.InvariantCulture, $"declared dead after {declared.TotalSeconds:0.00} s (TTL {options.NodeTimeToLive.TotalSeconds:0} s); {evidence.Counts()}; of {later.Bots.Count} due later: {later}"),
             [

@@ -41,7 +41,7 @@ internal sealed class TwoVersionsTrial : ITrial
             string.Create(CultureInfo.InvariantCulture, $"{ownedBefore} of {compatible.Length} claimed under compatible tables, {ownedMeanwhile} of {newer.Length} under newer ones; {evidence.Counts()}; {punctuality}"),
             [
                 .. evidence.Safety(),
-                (!evidence.Doubled.Any(), $"{evidence.Doubled.Count()} doubled"),
+                evidence.NoneDoubled,
                 (ownedBefore == compatible.Length, $"{ownedBefore} of {compatible.Length} were claimed where the older version suffices"),
                 (ownedMeanwhile == 0, $"{ownedMeanwhile} were claimed by nodes that are too old"),
                 (refusal.Contains("Update the ScheduledBots packages", StringComparison.Ordinal), $"a node that is too old said '{refusal}'"),
