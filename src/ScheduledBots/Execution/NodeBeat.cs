@@ -99,8 +99,7 @@ internal sealed class NodeBeat(
         if (_isWanted)
         {
             _isWanted = false;
-            _dueAt = now;
-            _turnsWhenTold = null; // so soon it tells nothing whether the loop has had its turn
+            BeatEarlier(now);
         }
 
         // A clock that went back must not stop the heart.
@@ -187,9 +186,15 @@ internal sealed class NodeBeat(
         DateTimeOffset silentAt = clock.Now + _watch.UntilSilent;
         if (silentAt < _dueAt)
         {
-            _dueAt = silentAt;
-            _turnsWhenTold = null; // so soon it tells nothing whether the loop has had its turn
+            BeatEarlier(silentAt);
         }
+    }
+
+    /// <summary>A beat before its time tells nothing whether the loop has had its turn since the last one.</summary>
+    private void BeatEarlier(DateTimeOffset at)
+    {
+        _dueAt = at;
+        _turnsWhenTold = null;
     }
 
     private async Task DeclaredDeadAsync(NodeId node)
