@@ -56,7 +56,10 @@ internal sealed record BotColumn(
     public int? MaxLength { get; init; }
 
     /// <summary>The columns' names for a statement.</summary>
-    public static string Names(IEnumerable<BotColumn> columns) => string.Join(", ", columns.Select(column => column.Name));
+    /// <param name="columns">The columns.</param>
+    /// <param name="alias">The table's name in the statement, where another one has columns of these names.</param>
+    public static string Names(IEnumerable<BotColumn> columns, string? alias = null) =>
+        string.Join(", ", columns.Select(column => alias is null ? column.Name : $"{alias}.{column.Name}"));
 
     private static BotColumn Of<T>(string property, string name, string type, Func<BotEntity, T> value) =>
         new(property, name, type, IsEngines: false, row => value(row), rows => rows.Select(value).ToArray());

@@ -8,8 +8,8 @@ namespace ScheduledBots.Storage.EfCore.Sql;
 /// <summary>The verbs of callers: insert, erase.</summary>
 internal sealed partial class PostgresVerbs
 {
-    /// <summary>How often a bot is inserted whose predecessor settles between the insertion and the look at it.</summary>
-    private const int MaxInsertTries = 4;
+    /// <summary>How often a bot is inserted, or erased, while others settle between the statement and the look at what was in its way.</summary>
+    private const int MaxTries = 4;
 
     private string? _insertAlone;
 
@@ -51,7 +51,7 @@ internal sealed partial class PostgresVerbs
 
             // Looked at after the deletion, which alone decides: one that settled in between is deleted in the next round.
             BotSnapshot? left = await Reads.FindAsync(context, id, cancellationToken);
-            if (left is not { IsSettled: true } || tries == MaxInsertTries)
+            if (left is not { IsSettled: true } || tries == MaxTries)
             {
                 return Erased(left, isGone: false);
             }
@@ -92,10 +92,10 @@ internal sealed partial class PostgresVerbs
                 return [.. outcomes.Select(outcome => outcome!.Value)];
             }
 
-            if (tries > MaxInsertTries)
+            if (tries > MaxTries)
             {
                 throw new StoreUnavailableException(
-                    $"{open.Length} bots met others of their keys that settled {MaxInsertTries} times in between. They are not inserted; repeat it.", null);
+                    $"{open.Length} bots met others of their keys that settled {MaxTries} times in between. They are not inserted; repeat it.", null);
             }
 
             HashSet<Guid> inserted = open.Length == 1
@@ -125,7 +125,7 @@ internal sealed partial class PostgresVerbs
         }
 
         SqlTables tables = Tables(context);
-        string columns = string.Join(", ", BotColumn.All.Select(column => "b." + column.Name));
+        string columns = BotColumn.Names(BotColumn.All, "b");
         using SqlParameters ids = Parameters(context).Add("ids", bots.Select(bot => bot.Id.Value).ToArray());
         Dictionary<BotId, BotSnapshot> existing = (await WrittenAsync(
             context, $"SELECT {columns}, b.lateness FROM {tables.Bots} AS b WHERE scheduler = @scheduler AND id = ANY(@ids)", ids, cancellationToken))
