@@ -7,6 +7,9 @@ public partial class HouseTests
 {
     private const int MaxLines = 300;
 
+    /// <summary>Made here, for this file is judged too.</summary>
+    private static readonly string[] Sides = [.. "<|>".Select(mark => new string(mark, 7) + " main"), new string('=', 7)];
+
     // Mutant: a second public enum at the end of Fence.cs.
     [Fact]
     public void A_file_holds_one_type_of_its_own_name() => Offenders.None(
@@ -50,6 +53,15 @@ public partial class HouseTests
         select file,
         "say TODO or throw NotImplementedException");
 
+    // Mutant: a line of seven equals signs in build.sh's help.
+    [Fact]
+    public void No_file_keeps_the_marks_of_a_conflict() => Offenders.None(
+        from file in Repository.Files("*")
+        let text = Repository.Read(file)
+        where !text.Contains('\0') && Conflict().IsMatch(text) // what has a zero is a picture
+        select file,
+        "hold both sides of a merge");
+
     [Fact]
     public void The_tests_see_the_files_they_judge()
     {
@@ -57,6 +69,9 @@ public partial class HouseTests
         Assert.Contains("src/ScheduledBots/Lifecycle/Bot.cs", Repository.SourceFiles);
         Assert.Equal(["Bot"], TopLevelTypes(Repository.Read("src/ScheduledBots/Lifecycle/Bot.cs")));
         Assert.Equal(["A", "B", "C", "D"], TopLevelTypes("public sealed record A;\ninternal static class B\n{\n    private enum X { }\n}\npublic readonly record struct C(int V);\ninterface D;"));
+        Assert.Superset(new HashSet<string> { "build.sh", ".ci/run", "CHANGELOG.md" }, Repository.Files("*").ToHashSet());
+        Assert.All(Sides, side => Assert.Matches(Conflict(), $"one\n{side}\r\nother"));
+        Assert.DoesNotMatch(Conflict(), "Title\n=====\n// ======= text ======= //");
         Assert.Matches(Machine(), "\"/" + "home/somebody\"");
         Assert.DoesNotMatch(Machine(), "https://github.com/scheduledbots/scheduledbots");
     }
@@ -79,6 +94,9 @@ public partial class HouseTests
 
     [GeneratedRegex(@"(?<![\w.:/])/(?:home|root|work|tmp|Users|mnt|opt)/\w+|\b[A-Za-z]:\\\w+|nuget\.org|artifactory|nexus|\.internal\b", RegexOptions.IgnoreCase)]
     private static partial Regex Machine();
+
+    [GeneratedRegex(@"^(?:[<|>]{7} .*|={7})\r?$", RegexOptions.Multiline)]
+    private static partial Regex Conflict();
 
     [GeneratedRegex(@"\bTODO\b|\bFIXME\b|NotImplementedException")]
     private static partial Regex Unfinished();
