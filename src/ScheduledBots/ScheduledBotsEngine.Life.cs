@@ -87,6 +87,13 @@ internal sealed partial class ScheduledBotsEngine
         {
             Log.NotDurable(_log);
         }
+
+        // Only told: whoever wants a dead node's bots adopted sooner may choose so.
+        TimeSpan enough = _options.StoreTimeout + (4 * _options.BeatInterval);
+        if (_beat is not null && _options.NodeTimeToLive < enough)
+        {
+            Log.TimeToLiveShort(_log, _options.NodeTimeToLive, enough);
+        }
     }
 
     /// <summary>

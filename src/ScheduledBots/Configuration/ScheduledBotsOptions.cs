@@ -101,7 +101,7 @@ public sealed class ScheduledBotsOptions
     /// <summary>
     /// How long an engine may be silent before the others declare it dead and adopt its bots. It stops trusting itself one
     /// beat interval earlier. From <see cref="StoreTimeout"/> and four beat intervals on, not even a database that hangs gets an
-    /// engine declared dead that is well; with less it may be, and its bots are adopted.
+    /// engine declared dead that is well; with less it may be, and its bots are adopted; the log warns of it at the start.
     /// </summary>
     /// <value>Default 6 seconds; at least three times <see cref="BeatInterval"/> and more than <see cref="StoreTimeout"/> beyond one, at most 10 minutes.</value>
     public TimeSpan NodeTimeToLive { get; set; } = TimeSpan.FromSeconds(6);

@@ -31,6 +31,9 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "The wall clock is believed again: it stood, or was set back; bots join by it")]
     public static partial void ClockFollowed(ILogger log);
 
+    [LoggerMessage(9, LogLevel.Warning, "NodeTimeToLive is {TimeToLive}, less than StoreTimeout and four beat intervals: an engine that is well may be declared dead while its store hangs, and its bots are adopted; make it {Enough} or more")]
+    public static partial void TimeToLiveShort(ILogger log, TimeSpan timeToLive, TimeSpan enough);
+
     [LoggerMessage(10, LogLevel.Error, "Claiming due bots failed; it is tried again after the claim interval")]
     public static partial void ClaimFailed(ILogger log, Exception error);
 

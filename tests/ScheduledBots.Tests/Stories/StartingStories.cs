@@ -1,5 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using ScheduledBots.Storage;
 using ScheduledBots.Testing;
+using ScheduledBots.Testing.Model;
 
 namespace ScheduledBots.Tests.Stories;
 
@@ -34,5 +38,24 @@ public sealed class StartingStories
 
         Assert.IsType<InvalidOperationException>(starting!.Exception!.InnerException);
         Assert.Equal([nameof(IBotStore.InitializeAsync)], host.Store.Calls);
+    }
+
+    // Mutant: three beat intervals are enough.
+    [Theory]
+    [InlineData(true, 5_999, 1)]
+    [InlineData(true, 6_000, 0)]
+    [InlineData(false, 4_000, 0)]
+    public void A_time_to_live_too_short_for_a_store_that_hangs_is_told_where_engines_share_it(bool isShared, int milliseconds, int warnings)
+    {
+        var log = new FakeLogCollector();
+        using var host = TestSchedulerHost.Start(new TestSchedulerSetup
+        {
+            Options = options => options.NodeTimeToLive = TimeSpan.FromMilliseconds(milliseconds),
+            Configure = builder => builder.Services
+                .AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)))
+                .AddKeyedSingleton<IBotStore>(builder.Name, (services, _) => isShared ? new ModelStore(services.GetRequiredService<TimeProvider>()) : new ModelStore()),
+        });
+
+        Assert.Equal(warnings, log.GetSnapshot().Count(line => line.Id == 9 && line.Message.Contains("make it 00:00:06 or more", StringComparison.Ordinal)));
     }
 }
