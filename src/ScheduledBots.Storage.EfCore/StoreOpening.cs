@@ -82,12 +82,7 @@ internal sealed class StoreOpening(IContextSource contexts, StoreCalls calls, Po
     {
         SchemaEntity row = await context.Set<SchemaEntity>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == 1, cancellationToken)
             ?? await AddRowAsync(context, cancellationToken);
-        if (row.MinimumWriter > SchemaEntity.CurrentVersion)
-        {
-            throw new InvalidOperationException(
-                $"The tables of ScheduledBots are of version {row.Version} and ask for a library of version {row.MinimumWriter}; this one is of version {SchemaEntity.CurrentVersion}. Update the ScheduledBots packages of this process.");
-        }
-
+        row.RefuseOldWriter();
         return row.Version >= SchemaEntity.CurrentVersion
             ? row
             : throw new InvalidOperationException(

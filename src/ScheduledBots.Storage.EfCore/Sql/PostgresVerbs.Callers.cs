@@ -109,6 +109,12 @@ internal sealed partial class PostgresVerbs
                     : existing.TryGetValue(bots[i].Id, out BotSnapshot? other) ? new InsertOutcome(other, Inserted: false)
                     : null;
             }
+
+            if (Array.Exists(outcomes, outcome => outcome is null))
+            {
+                // Neither inserted nor kept out by another one: that one has settled, or the tables take nothing from this library.
+                await RefuseOldWriterAsync(context, cancellationToken);
+            }
         }
     }
 
@@ -169,11 +175,14 @@ internal sealed partial class PostgresVerbs
             INSERT INTO {tables.Bots} ({BotColumn.Names(BotColumn.All)})
             SELECT {BotColumn.Names(BotColumn.All)}
             FROM {Rows(BotColumn.All.Select(column => (column.Name, column.PostgresType)))}
+            WHERE {IsWriter(tables)}
             ORDER BY ord
             ON CONFLICT DO NOTHING
             RETURNING id AS "Value"
             """;
-        using SqlParameters parameters = new SqlParameters(context).Add("r_ord", Enumerable.Range(0, rows.Length).ToArray());
+        using SqlParameters parameters = new SqlParameters(context)
+            .Add("r_ord", Enumerable.Range(0, rows.Length).ToArray())
+            .Add("writer", SchemaEntity.CurrentVersion);
         foreach (BotColumn column in BotColumn.All)
         {
             parameters.Add("r_" + column.Name, column.Values(rows));
@@ -186,12 +195,14 @@ internal sealed partial class PostgresVerbs
     private async Task<HashSet<Guid>> InsertedAloneAsync(DbContext context, BotSnapshot bot, CancellationToken cancellationToken)
     {
         BotEntity row = BotEntity.From(Scheduler, bot);
+        SqlTables tables = Tables(context);
         _insertAlone ??= $"""
-            INSERT INTO {Tables(context).Bots} ({BotColumn.Names(BotColumn.All)})
-            VALUES ({string.Join(", ", BotColumn.All.Select(column => $"@{column.Name}::{column.PostgresType}"))})
+            INSERT INTO {tables.Bots} ({BotColumn.Names(BotColumn.All)})
+            SELECT {string.Join(", ", BotColumn.All.Select(column => $"@{column.Name}::{column.PostgresType}"))}
+            WHERE {IsWriter(tables)}
             ON CONFLICT DO NOTHING
             """;
-        using var parameters = new SqlParameters(context);
+        using SqlParameters parameters = new SqlParameters(context).Add("writer", SchemaEntity.CurrentVersion);
         foreach (BotColumn column in BotColumn.All)
         {
             parameters.Add(column.Name, column.Value(row));

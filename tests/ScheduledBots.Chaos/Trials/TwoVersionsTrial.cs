@@ -8,15 +8,18 @@ namespace ScheduledBots.Chaos.Trials;
 /// <summary>
 /// A newer version of the library changes the tables while older nodes run. There is one version today, so the row that
 /// tells the version is written as the newer one would write it: first tables that older nodes may write, then tables that
-/// they may not. Then they claim nothing any more and say why, join what they own, and a new process of theirs refuses to start.
+/// they may not. Then they claim and schedule nothing any more and say why, join what they own, and a new process of theirs
+/// refuses to start.
 /// </summary>
 internal sealed class TwoVersionsTrial : ITrial
 {
     private static readonly TimeSpan Allowed = TimeSpan.FromMilliseconds(25);
 
+    private const string Cure = "Update the ScheduledBots packages";
+
     public string Name => "two-versions";
 
-    public string Figure => "a newer schema under older nodes: compatible, they go on; else they claim nothing, join what they own, and start no more; 0 lost, 0 doubled, 99 % + 25 ms";
+    public string Figure => "a newer schema under older nodes: compatible, they go on; else they claim and schedule nothing, join what they own, and start no more; 0 lost, 0 doubled, 99 % + 25 ms";
 
     public async Task<Verdict> RunAsync(Rig rig, CancellationToken cancellationToken)
     {
@@ -27,8 +30,10 @@ internal sealed class TwoVersionsTrial : ITrial
         await scene.UntilAsync(3, cancellationToken);
         long ownedBefore = await OwnedAsync(rig, compatible, cancellationToken);
 
-        await WriteVersionAsync(rig, version: 2, minimumWriter: 2, cancellationToken);
+        // Beyond the horizon, so that nobody claims them before the tables are newer.
         Guid[] newer = await ScheduleAsync(rig, scene, 32, cancellationToken);
+        await WriteVersionAsync(rig, version: 2, minimumWriter: 2, cancellationToken);
+        InvalidOperationException? refused = await RefusalAsync(rig, scene, cancellationToken);
         NodeProcess late = await rig.LoadNodeAsync(Rig.Options, cancellationToken);
         string refusal = await late.RefusalAsync(cancellationToken);
         await scene.UntilAsync(14, cancellationToken);
@@ -44,7 +49,8 @@ internal sealed class TwoVersionsTrial : ITrial
                 evidence.NoneDoubled,
                 (ownedBefore == compatible.Length, $"{ownedBefore} of {compatible.Length} were claimed where the older version suffices"),
                 (ownedMeanwhile == 0, $"{ownedMeanwhile} were claimed by nodes that are too old"),
-                (refusal.Contains("Update the ScheduledBots packages", StringComparison.Ordinal), $"a node that is too old said '{refusal}'"),
+                (refusal.Contains(Cure, StringComparison.Ordinal), $"a node that is too old said '{refusal}'"),
+                (refused?.Message.Contains(Cure, StringComparison.Ordinal) == true, $"a scheduler that is too old said '{refused?.Message}'"),
                 .. punctuality.Within(Allowed),
             ]);
     }
@@ -55,6 +61,20 @@ internal sealed class TwoVersionsTrial : ITrial
         HashSet<Guid> before = [.. rig.Crowd.Accepted.Keys];
         await rig.Crowd.ScheduleAsync(instants, cancellationToken);
         return [.. rig.Crowd.Accepted.Keys.Except(before)];
+    }
+
+    /// <summary>What a scheduler says that is too old for the tables.</summary>
+    private static async Task<InvalidOperationException?> RefusalAsync(Rig rig, Scene scene, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await rig.Crowd.ScheduleAsync([scene.Last], cancellationToken);
+            return null;
+        }
+        catch (InvalidOperationException refusal)
+        {
+            return refusal;
+        }
     }
 
     private static async Task<long> OwnedAsync(Rig rig, Guid[] bots, CancellationToken cancellationToken)
