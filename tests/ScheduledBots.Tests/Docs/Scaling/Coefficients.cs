@@ -1,6 +1,6 @@
 namespace ScheduledBots.Tests.Docs.Scaling;
 
-/// <summary>What one database does in a second, and what a bot takes of it: measured, and rounded to the bad side.</summary>
+/// <summary>What one database does in a second, and what a bot takes of it, rounded to the bad side; measured unless it is called an estimate.</summary>
 /// <remarks>One statement at a time, on two cores that the database shared with the engine: <c>./build.sh bench store</c>.</remarks>
 internal static class Coefficients
 {
@@ -10,12 +10,14 @@ internal static class Coefficients
     public const double Commits = 20_000;
     public const double Armings = 25_000;
     public const double Adoptions = 15_000;
+
+    /// <summary>An estimate, carried over from shorter runs.</summary>
     public const double ReadBacks = 50_000;
 
     /// <summary>Bytes of a stored bot, its indexes included: <c>./build.sh bench stored</c>.</summary>
     public const double BytesABot = 600;
 
-    /// <summary>Bytes of the history of a bot that settled, its index included.</summary>
+    /// <summary>Bytes of the history of a bot that settled, its index included: an estimate from the columns of its two lines.</summary>
     public const double HistoryBytesABot = 500;
 
     /// <summary>Writes of a row between its creation and its end: claimed, allocating, staged, armed, joining, joined.</summary>
