@@ -24,7 +24,7 @@ public static class HostTransactionExtensions
     /// <exception cref="ArgumentException">The request breaks a rule; the message says which, <c>ParamName</c> is the property of the request.</exception>
     /// <exception cref="LeadTimeTooShortException">The lead time is shorter than the configured minimum.</exception>
     /// <exception cref="DeduplicationConflictException">An unsettled bot has the same key, or a bot that is kept the same id, but was requested differently. The transaction can go on.</exception>
-    /// <exception cref="InvalidOperationException">The scheduler keeps its bots elsewhere, the context is not the scheduler's, lacks the tables, or is in no transaction.</exception>
+    /// <exception cref="InvalidOperationException">The scheduler keeps its bots elsewhere, the context is not the scheduler's, lacks the tables, or is in no transaction; or the tables ask for a newer library.</exception>
     /// <exception cref="System.Data.Common.DbException">What the database says to a statement in the transaction, for the host to judge.</exception>
     /// <exception cref="ObjectDisposedException">The scheduler has been disposed.</exception>
     public static async Task<ScheduleResult> ScheduleAsync(
@@ -40,7 +40,7 @@ public static class HostTransactionExtensions
     /// <param name="requests">What is wanted.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>One outcome for each request, in the same order: a result, or the exception that <see cref="ScheduleAsync"/> would throw for the request.</returns>
-    /// <exception cref="InvalidOperationException">The scheduler keeps its bots elsewhere, the context is not the scheduler's, lacks the tables, or is in no transaction.</exception>
+    /// <exception cref="InvalidOperationException">The scheduler keeps its bots elsewhere, the context is not the scheduler's, lacks the tables, or is in no transaction; or the tables ask for a newer library.</exception>
     /// <exception cref="System.Data.Common.DbException">What the database says to a statement in the transaction, for the host to judge.</exception>
     /// <exception cref="ObjectDisposedException">The scheduler has been disposed.</exception>
     public static async Task<IReadOnlyList<ScheduleOutcome>> ScheduleManyAsync(

@@ -3,7 +3,10 @@ using ScheduledBots.Lifecycle;
 namespace ScheduledBots.Storage.EfCore.Model;
 
 /// <summary>One bot as a row: the one place that knows how a <see cref="BotSnapshot"/> lies in columns.</summary>
-/// <remarks>Filled by EF Core and by <see cref="From"/>; never tracked.</remarks>
+/// <remarks>
+/// Filled by EF Core and by <see cref="From"/>; never tracked. A new column has four places: here, where it goes into the row and out of it,
+/// in <see cref="BotColumn.All"/>, and in <see cref="Portable.BotSetters"/>. The model suite compares every row with the model's and finds what was forgotten.
+/// </remarks>
 internal sealed class BotEntity
 {
     public required string Scheduler { get; set; }
@@ -16,6 +19,7 @@ internal sealed class BotEntity
 
     public required byte[] RequestHash { get; set; }
 
+    /// <summary>The number of a <see cref="BotStatus"/>, which statements write as it is: below 3 a bot is not settled.</summary>
     public short State { get; set; }
 
     public long JoinAt { get; set; }

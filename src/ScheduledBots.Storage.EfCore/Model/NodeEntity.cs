@@ -15,6 +15,7 @@ internal sealed class NodeEntity
 
     public long Beat { get; set; }
 
+    /// <summary>The number of a <see cref="NodeStatus"/>, which statements write as it is: below 2 a node beats.</summary>
     public short Status { get; set; }
 
     public long SeenAt { get; set; }

@@ -4,7 +4,7 @@ using ScheduledBots.Storage.EfCore.Model;
 
 namespace ScheduledBots.Storage.EfCore.Sql;
 
-/// <summary>The verbs of an engine that SQLite says otherwise: commit, prune.</summary>
+/// <summary>The verbs of an engine for which SQLite has the portable form, and PostgreSQL one statement: commit, prune.</summary>
 internal sealed partial class PostgresVerbs
 {
     /// <inheritdoc/>

@@ -14,8 +14,7 @@ internal sealed record SqlTables(string Bots, string Nodes, string History, stri
 
     private static string Name<TEntity>(DbContext context)
     {
-        IEntityType type = context.Model.FindEntityType(typeof(TEntity)) ?? throw new InvalidOperationException(
-            $"{context.GetType().Name} has no tables of ScheduledBots. Call modelBuilder.AddScheduledBots() in its OnModelCreating.");
+        IEntityType type = context.Model.FindEntityType(typeof(TEntity))!; // a store whose model lacks it is not opened
         return context.GetService<ISqlGenerationHelper>().DelimitIdentifier(type.GetTableName()!, type.GetSchema());
     }
 }
