@@ -22,6 +22,8 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
     private readonly PortableVerbs _verbs;
     private readonly StoreCalls _calls;
     private readonly StoreOpening _opening;
+    private readonly WriterCheck _claims;
+    private readonly WriterCheck _insertions;
     private readonly BeatLine? _beats;
 
     public EfCoreBotStore(IContextSource contexts, string scheduler, TimeProvider time, Func<string?, PortableVerbs>? dialect = null, CommitWatch? commits = null)
@@ -31,7 +33,9 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
         _verbs = (dialect ?? Dialects.For(scheduler))(ProviderOf(contexts));
         var faults = new StoreFaults(_verbs.Name, contexts.Cure);
         _calls = new StoreCalls(contexts, faults, time);
-        _opening = new StoreOpening(contexts, _calls, _verbs, time);
+        _opening = new StoreOpening(contexts, _calls, _verbs);
+        _claims = new WriterCheck(_opening, _calls, time, asksAtOnce: true);
+        _insertions = new WriterCheck(_opening, _calls, time, asksAtOnce: false);
         _beats = _verbs.BeatsOnCallersThread ? new BeatLine(contexts, faults) : null;
         Traits = new StoreTraits { Name = _verbs.Name, HasSingleEngine = _verbs.HasSingleEngine, IsDurable = true };
     }
@@ -52,6 +56,8 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
     public async Task<IReadOnlyList<InsertOutcome>> InsertAsync(IReadOnlyList<BotSnapshot> bots, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bots);
+        await _opening.OpenAsync(cancellationToken);
+        await _insertions.NowAndThenAsync(cancellationToken);
         return await InBatchesAsync(bots, _verbs.InsertAsync, cancellationToken);
     }
 
@@ -84,7 +90,7 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
         if (outcome.Bots.Count == 0)
         {
             // An empty claim is where a node that is too old for the tables is stopped, and it must hear why.
-            await _opening.CheckWriterNowAndThenAsync(cancellationToken);
+            await _claims.NowAndThenAsync(cancellationToken);
         }
 
         return outcome;
@@ -161,14 +167,15 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
         CallAsync((context, token) => _verbs.AdoptAsync(context, query, token), cancellationToken);
 
     /// <summary>Opens the store for a transaction on a context of the host's, if that is a context of this scheduler with its tables.</summary>
-    public Task EnterAsync(DbContext context, CancellationToken cancellationToken)
+    public async Task EnterAsync(DbContext context, CancellationToken cancellationToken)
     {
         if (_contexts.Refusal(context) is { } refusal)
         {
             throw new InvalidOperationException(refusal);
         }
 
-        return _opening.OpenAsync(cancellationToken);
+        await _opening.OpenAsync(cancellationToken);
+        await _insertions.NowAndThenAsync(cancellationToken);
     }
 
     /// <summary>Those of some bots that are in the store.</summary>

@@ -12,20 +12,16 @@ namespace ScheduledBots.Storage.EfCore;
 /// library. A process that only schedules opens it with its first call, an engine when it starts.
 /// </summary>
 /// <remarks>Thread-safe. An opening that failed is tried again by the next call.</remarks>
-internal sealed class StoreOpening(IContextSource contexts, StoreCalls calls, PortableVerbs verbs, TimeProvider time) : IDisposable
+internal sealed class StoreOpening(IContextSource contexts, StoreCalls calls, PortableVerbs verbs) : IDisposable
 {
     /// <summary>Making tables may have to wait for another process that makes them.</summary>
     private static readonly TimeSpan CreationTimeout = TimeSpan.FromSeconds(30);
-
-    /// <summary>A node that finds nothing to claim asks this rarely whether it is too old: each look is a statement.</summary>
-    private static readonly TimeSpan WriterCheckInterval = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _gate = new(1);
     private Task? _opening;
     private IDisposable? _engine;
     private bool _isDisposed;
-    private long? _writerCheckedAt;
     private volatile bool _isOpen;
 
     /// <summary>
@@ -67,22 +63,17 @@ internal sealed class StoreOpening(IContextSource contexts, StoreCalls calls, Po
         }
     }
 
-    /// <summary>The same check between claims, by one engine.</summary>
-    public async Task CheckWriterNowAndThenAsync(CancellationToken cancellationToken)
-    {
-        if (_writerCheckedAt is not { } at || time.GetElapsedTime(at) >= WriterCheckInterval)
-        {
-            await calls.CallAsync(CheckWriterAsync, cancellationToken);
-            _writerCheckedAt = time.GetTimestamp(); // where it was refused it is asked with every claim, so that every line of the log says why
-        }
-    }
-
     /// <summary>Refuses tables that ask for a newer library, and tables that are older than this one.</summary>
     public async Task<SchemaEntity> CheckWriterAsync(DbContext context, CancellationToken cancellationToken)
     {
         SchemaEntity row = await context.Set<SchemaEntity>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == 1, cancellationToken)
             ?? await AddRowAsync(context, cancellationToken);
-        row.RefuseOldWriter();
+        if (row.MinimumWriter > SchemaEntity.CurrentVersion)
+        {
+            throw new InvalidOperationException(
+                $"The tables of ScheduledBots are of version {row.Version} and ask for a library of version {row.MinimumWriter}; this one is of version {SchemaEntity.CurrentVersion}. Update the ScheduledBots packages of this process.");
+        }
+
         return row.Version >= SchemaEntity.CurrentVersion
             ? row
             : throw new InvalidOperationException(

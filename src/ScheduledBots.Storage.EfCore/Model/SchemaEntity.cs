@@ -14,17 +14,6 @@ internal sealed class SchemaEntity
     /// <summary>The least <see cref="CurrentVersion"/> that a library must have to work on these tables.</summary>
     public int MinimumWriter { get; set; }
 
-    /// <summary>Refuses tables that ask for a newer library.</summary>
-    /// <exception cref="InvalidOperationException">They do.</exception>
-    public void RefuseOldWriter()
-    {
-        if (MinimumWriter > CurrentVersion)
-        {
-            throw new InvalidOperationException(
-                $"The tables of ScheduledBots are of version {Version} and ask for a library of version {MinimumWriter}; this one is of version {CurrentVersion}. Update the ScheduledBots packages of this process.");
-        }
-    }
-
     /// <summary>The row that this library writes.</summary>
     public static SchemaEntity Current() => new() { Id = 1, Version = CurrentVersion, MinimumWriter = CurrentVersion };
 }

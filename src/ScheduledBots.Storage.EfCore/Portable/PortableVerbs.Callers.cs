@@ -10,7 +10,6 @@ internal partial class PortableVerbs
     public virtual async Task<IReadOnlyList<InsertOutcome>> InsertAsync(
         DbContext context, IReadOnlyList<BotSnapshot> bots, CancellationToken cancellationToken)
     {
-        await RefuseOldWriterAsync(context, cancellationToken);
         List<InsertOutcome> outcomes = [];
         foreach (BotSnapshot bot in bots)
         {

@@ -16,7 +16,6 @@ internal partial class PortableVerbs
     public virtual async Task<IReadOnlyList<InsertOutcome>> InsertWithinAsync(
         DbContext context, IReadOnlyList<BotSnapshot> bots, CancellationToken cancellationToken)
     {
-        await RefuseOldWriterAsync(context, cancellationToken);
         List<InsertOutcome> outcomes = [];
         foreach (BotSnapshot bot in bots)
         {

@@ -110,10 +110,6 @@ internal partial class PortableVerbs(string scheduler)
         }
     }
 
-    /// <summary>Refuses to add rows to tables that ask for a newer library. A host may have emptied them; then they ask for nothing.</summary>
-    protected static async Task RefuseOldWriterAsync(DbContext context, CancellationToken cancellationToken) =>
-        (await context.Set<SchemaEntity>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == 1, cancellationToken))?.RefuseOldWriter();
-
     protected async Task AddHistoryAsync(
         DbContext context, BotId id, long version, IReadOnlyList<BotHistoryLine> lines, CancellationToken cancellationToken)
     {

@@ -109,12 +109,6 @@ internal sealed partial class PostgresVerbs
                     : existing.TryGetValue(bots[i].Id, out BotSnapshot? other) ? new InsertOutcome(other, Inserted: false)
                     : null;
             }
-
-            if (Array.Exists(outcomes, outcome => outcome is null))
-            {
-                // Neither inserted nor kept out by another one: that one has settled, or the tables take nothing from this library.
-                await RefuseOldWriterAsync(context, cancellationToken);
-            }
         }
     }
 
@@ -175,14 +169,11 @@ internal sealed partial class PostgresVerbs
             INSERT INTO {tables.Bots} ({BotColumn.Names(BotColumn.All)})
             SELECT {BotColumn.Names(BotColumn.All)}
             FROM {Rows(BotColumn.All.Select(column => (column.Name, column.PostgresType)))}
-            WHERE {IsWriter(tables)}
             ORDER BY ord
             ON CONFLICT DO NOTHING
             RETURNING id AS "Value"
             """;
-        using SqlParameters parameters = new SqlParameters(context)
-            .Add("r_ord", Enumerable.Range(0, rows.Length).ToArray())
-            .Add("writer", SchemaEntity.CurrentVersion);
+        using SqlParameters parameters = new SqlParameters(context).Add("r_ord", Enumerable.Range(0, rows.Length).ToArray());
         foreach (BotColumn column in BotColumn.All)
         {
             parameters.Add("r_" + column.Name, column.Values(rows));
@@ -195,14 +186,12 @@ internal sealed partial class PostgresVerbs
     private async Task<HashSet<Guid>> InsertedAloneAsync(DbContext context, BotSnapshot bot, CancellationToken cancellationToken)
     {
         BotEntity row = BotEntity.From(Scheduler, bot);
-        SqlTables tables = Tables(context);
         _insertAlone ??= $"""
-            INSERT INTO {tables.Bots} ({BotColumn.Names(BotColumn.All)})
-            SELECT {string.Join(", ", BotColumn.All.Select(column => $"@{column.Name}::{column.PostgresType}"))}
-            WHERE {IsWriter(tables)}
+            INSERT INTO {Tables(context).Bots} ({BotColumn.Names(BotColumn.All)})
+            VALUES ({string.Join(", ", BotColumn.All.Select(column => $"@{column.Name}::{column.PostgresType}"))})
             ON CONFLICT DO NOTHING
             """;
-        using SqlParameters parameters = new SqlParameters(context).Add("writer", SchemaEntity.CurrentVersion);
+        using var parameters = new SqlParameters(context);
         foreach (BotColumn column in BotColumn.All)
         {
             parameters.Add(column.Name, column.Value(row));

@@ -134,8 +134,8 @@ internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
         DbContext context, string sql, SqlParameters parameters, CancellationToken cancellationToken) =>
         Snapshots(await context.Set<BotEntity>().FromSqlRaw(sql, [.. parameters.All]).AsNoTracking().ToListAsync(cancellationToken));
 
-    /// <summary>Whether the tables still take new work from this library, and give it any: what it has already it may end. Uses @writer.</summary>
-    protected static string IsWriter(SqlTables tables) => $"(SELECT coalesce(max(minimum_writer), 0) FROM {tables.Schema}) <= @writer";
+    /// <summary>Whether the tables still take new work from this library: what it has already it may end.</summary>
+    private static string IsWriter(SqlTables tables) => $"(SELECT max(minimum_writer) FROM {tables.Schema}) <= @writer";
 
     private static async Task<IReadOnlyList<BotSnapshot>> UsingAsync(
         SqlParameters parameters, DbContext context, string sql, CancellationToken cancellationToken)

@@ -33,10 +33,10 @@ internal sealed class TwoVersionsTrial : ITrial
         // Beyond the horizon, so that nobody claims them before the tables are newer.
         Guid[] newer = await ScheduleAsync(rig, scene, 32, cancellationToken);
         await WriteVersionAsync(rig, version: 2, minimumWriter: 2, cancellationToken);
-        InvalidOperationException? refused = await RefusalAsync(rig, scene, cancellationToken);
         NodeProcess late = await rig.LoadNodeAsync(Rig.Options, cancellationToken);
         string refusal = await late.RefusalAsync(cancellationToken);
-        await scene.UntilAsync(14, cancellationToken);
+        await scene.UntilAsync(16, cancellationToken); // whoever schedules asks every ten seconds whether it is too old
+        InvalidOperationException? refused = await RefusalAsync(rig, scene, cancellationToken);
         long ownedMeanwhile = await OwnedAsync(rig, newer, cancellationToken);
 
         // Here come the upgraded nodes. They are of the one version there is, so the row says that it is enough.

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using ScheduledBots.Extensibility;
 using ScheduledBots.Lifecycle;
-using ScheduledBots.Storage.EfCore.Model;
 
 namespace ScheduledBots.Storage.EfCore.Tests.HostTransactions;
 
@@ -65,25 +64,6 @@ public abstract class HostTransactionSuite : IAsyncLifetime
         Assert.Null(await Scheduler.FindAsync(undone));
         Assert.Empty(Host.Heard.Of(undone));
         Assert.Equal([BotEventKind.Scheduled], Host.Heard.Of(kept));
-    }
-
-    // Mutant: an insertion within a transaction that does not ask for the version.
-    [Fact]
-    public async Task Tables_that_ask_for_a_newer_library_take_no_bot_and_the_transaction_can_go_on()
-    {
-        await using BookingContext context = Host.NewContext();
-        await Scheduler.FindAsync(default); // opens the store
-        await context.Set<SchemaEntity>().ExecuteUpdateAsync(setters => setters.SetProperty(row => row.MinimumWriter, SchemaEntity.CurrentVersion + 1));
-        await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync();
-        context.Bookings.Add(new Booking { Title = "Budget" });
-        await context.SaveChangesAsync();
-
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => Scheduler.ScheduleAsync(context, BookingHost.Request()));
-        await transaction.CommitAsync();
-
-        Assert.Contains("Update the ScheduledBots packages", error.Message, StringComparison.Ordinal);
-        Assert.Empty(await Host.BotsAsync());
-        Assert.Equal(1, await Host.CountBookingsAsync());
     }
 
     // Mutant: commits that look nothing up.

@@ -42,7 +42,7 @@ public sealed class PostgresMigrationTests(PostgresStores stores)
         MigrationOperation[] expanding = await MigrateAsync(expanded, from: earlier);
         int claimed = (await store.ClaimAsync()).Bots.Count;
         MigrationOperation[] contracting = await MigrateAsync(contracted, from: expanded);
-        var adding = await Assert.ThrowsAsync<InvalidOperationException>(() => store.InsertAsync(Bots.New()));
+        await store.InsertAsync(Bots.New());
 
         Assert.Equal([typeof(AddColumnOperation), typeof(UpdateDataOperation)], expanding.Select(operation => operation.GetType()));
         Assert.Equal(1, claimed);
@@ -51,7 +51,6 @@ public sealed class PostgresMigrationTests(PostgresStores stores)
         Assert.Equal(
             "The tables of ScheduledBots are of version 2 and ask for a library of version 2; this one is of version 1. Update the ScheduledBots packages of this process.",
             error.Message);
-        Assert.Equal(error.Message, adding.Message);
     }
 
     [Fact]

@@ -33,8 +33,8 @@ public sealed class PostgresStores : IAsyncLifetime
     /// <summary>An empty store beside others, which whoever asks disposes.</summary>
     internal EfCoreBotStore NewApart() => NewStore(ConnectionString, $"scheduler {Interlocked.Increment(ref _count)}", "Bots_of_tests");
 
-    internal static EfCoreBotStore NewStore(string connectionString, string scheduler, string? schema = null) => new(
-        EfCoreScheduledBotsBuilderExtensions.OwnContexts(null, options => options.UseNpgsql(connectionString), schema), scheduler, TimeProvider.System);
+    internal static EfCoreBotStore NewStore(string connectionString, string scheduler, string? schema = null, TimeProvider? time = null) => new(
+        EfCoreScheduledBotsBuilderExtensions.OwnContexts(null, options => options.UseNpgsql(connectionString), schema), scheduler, time ?? TimeProvider.System);
 
     public async Task InitializeAsync()
     {

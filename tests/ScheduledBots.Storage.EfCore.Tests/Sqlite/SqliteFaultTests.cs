@@ -43,27 +43,6 @@ public sealed class SqliteFaultTests(SqliteStores stores)
         Assert.Single((await one.ClaimAsync()).Bots);
     }
 
-    // Mutant: an insertion that does not ask for the version.
-    [Fact]
-    public async Task A_process_that_is_older_than_the_tables_ask_for_adds_nothing()
-    {
-        string file = stores.NewFile();
-        using EfCoreBotStore store = SqliteStores.NewStore(file, "");
-        await store.InsertAsync(Bots.New());
-        await using (var connection = new SqliteConnection($"Data Source={file}"))
-        {
-            await connection.OpenAsync();
-            await using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = "UPDATE scheduled_bots_schema SET minimum_writer = 2";
-            await command.ExecuteNonQueryAsync();
-        }
-
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => store.InsertAsync(Bots.New()));
-
-        Assert.Contains("Update the ScheduledBots packages", error.Message, StringComparison.Ordinal);
-        Assert.Single(await store.ListAsync(new BotQuery { Limit = 10 }, CancellationToken.None));
-    }
-
     [Fact]
     public async Task Bots_survive_the_store()
     {
