@@ -47,6 +47,28 @@ public sealed class SqliteHostTransactionTests(SqliteStores stores) : HostTransa
         Assert.Equal(FailureReason.Missed, ((FailedBot)(await host.Scheduler.FindAsync(bot))!).Reason);
     }
 
+    // Mutant: entering a transaction does not ask for the version.
+    [Fact]
+    public async Task A_process_that_is_older_than_the_tables_ask_for_adds_nothing_and_the_transaction_can_go_on()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using BookingHost host = await BookingHost.OpenAsync(await CreateDatabaseAsync(), time);
+        await host.BotsAsync(); // opens the store
+        await using BookingContext context = host.NewContext();
+        await context.Database.ExecuteSqlRawAsync("UPDATE scheduled_bots_schema SET version = 7, minimum_writer = 6");
+        time.Advance(WriterCheck.Interval);
+        await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync();
+        context.Bookings.Add(new Booking { Title = "Budget" });
+        await context.SaveChangesAsync();
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => host.Scheduler.ScheduleAsync(context, BookingHost.Request()));
+        await transaction.CommitAsync();
+
+        Assert.Contains("Update the ScheduledBots packages", error.Message, StringComparison.Ordinal);
+        Assert.Empty(await host.BotsAsync());
+        Assert.Equal(1, await host.CountBookingsAsync());
+    }
+
     protected override Task<Action<DbContextOptionsBuilder>> CreateDatabaseAsync()
     {
         string file = stores.NewFile();
