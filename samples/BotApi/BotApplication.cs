@@ -1,5 +1,5 @@
-using BotApi.Endpoints;
-using BotApi.Problems;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
 
 namespace BotApi;
 
@@ -9,6 +9,8 @@ internal static class BotApplication
     /// <summary>Whoever reaches the port can send bots into meetings, and this sample asks nobody who he is: loopback only.</summary>
     private const string DefaultUrl = "http://127.0.0.1:5080";
 
+    private const string DefaultSqlite = "Data Source=bots.db";
+
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
@@ -17,19 +19,37 @@ internal static class BotApplication
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Services.AddProblemDetails();
-        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Add(ProblemJson.Default));
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Services.AddOpenApi();
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = Name);
         builder.Services.AddScheduledBots(builder.Configuration.GetSection("ScheduledBots"))
-            .UseInMemoryStorage()
+            .UseEfCoreStorage(options => Choose(options, builder.Configuration))
             .UseResourceAllocator<DemoBrowsers>()
             .UseMeetingJoiner<DemoBrowsers>();
         configure?.Invoke(builder);
 
         WebApplication app = builder.Build();
         app.UseExceptionHandler();
-        app.UseStatusCodePages(page => BotProblem.OfStatus(page.HttpContext.Response.StatusCode).ExecuteAsync(page.HttpContext));
-        app.MapBots();
+        app.UseStatusCodePages();
+        app.MapOpenApi();
+        app.MapScheduledBots("/api/v1/bots");
         return app;
     }
+
+    /// <summary>PostgreSQL where the configuration has a connection string for it, or a file beside the program.</summary>
+    private static void Choose(DbContextOptionsBuilder options, ConfigurationManager configuration)
+    {
+        if (configuration.GetConnectionString("Postgres") is { } postgres)
+        {
+            options.UseNpgsql(postgres);
+        }
+        else
+        {
+            options.UseSqlite(configuration.GetConnectionString("Sqlite") ?? DefaultSqlite);
+        }
+    }
+
+    /// <summary>What the host refuses itself, such as a path that is not there, has a code as the refusals of the endpoints have.</summary>
+    private static void Name(ProblemDetailsContext context) => context.ProblemDetails.Extensions["code"] =
+        ReasonPhrases.GetReasonPhrase(context.HttpContext.Response.StatusCode).ToLowerInvariant().Replace(' ', '_');
 }

@@ -76,9 +76,9 @@ public partial class HouseTests
         Assert.DoesNotMatch(Machine(), "https://github.com/scheduledbots/scheduledbots");
     }
 
-    /// <summary>Calls on IServiceCollection may live where the using is already there.</summary>
+    /// <summary>Calls on IServiceCollection and on a web application's routes may live where the using is already there.</summary>
     private static bool IsExtensionNamespace(string file, string declared) =>
-        declared == "Microsoft.Extensions.DependencyInjection" && file.EndsWith("Extensions.cs", StringComparison.Ordinal);
+        declared is "Microsoft.Extensions.DependencyInjection" or "Microsoft.AspNetCore.Builder" && file.EndsWith("Extensions.cs", StringComparison.Ordinal);
 
     private static List<string> TopLevelTypes(string source) => [.. TopLevel().Matches(source).Select(match => match.Groups[1].Value)];
 
