@@ -82,6 +82,7 @@ internal sealed partial class ScheduledBotsEngine
         _waker.Start(Turn);
         NameNode();
         _beat?.Start(_beatWaker!);
+        _rehearse();
         Log.Started(_log, _self.Id, _store.Traits.Name, _waker.Description, _options.StagingLead);
         if (!_store.Traits.IsDurable)
         {

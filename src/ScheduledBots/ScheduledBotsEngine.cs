@@ -18,6 +18,7 @@ internal sealed partial class ScheduledBotsEngine : IScheduledBotsEngine, IDispo
     private readonly SignalQueue _signals;
     private readonly ILogger _log;
     private readonly TimeProvider _timeProvider;
+    private readonly Action _rehearse;
     private readonly EngineFacts _facts;
     private readonly NodeSelf _self;
     private readonly NodeBeat? _beat;
@@ -68,6 +69,7 @@ internal sealed partial class ScheduledBotsEngine : IScheduledBotsEngine, IDispo
         _telemetry = telemetry;
         _log = log;
         _timeProvider = environment.TimeProvider;
+        _rehearse = environment.Rehearse;
         _facts = facts;
         _self = new NodeSelf(environment.NewNodeId(clock.Now), isShared, options.NodeTimeToLive - options.BeatInterval, environment.TimeProvider);
         _background = environment.Background;

@@ -12,6 +12,7 @@ using ScheduledBots.Diagnostics;
 using ScheduledBots.Execution;
 using ScheduledBots.Extensibility;
 using ScheduledBots.Face;
+using ScheduledBots.Rehearsing;
 using ScheduledBots.Storage;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -145,10 +146,14 @@ public static class ScheduledBotsServiceCollectionExtensions
             provider.GetRequiredKeyedService<SignalQueue>(name),
             provider.GetRequiredKeyedService<EngineClock>(name),
             provider.GetRequiredKeyedService<EngineFacts>(name),
-            provider.GetService<EngineEnvironment>() ?? new EngineEnvironment(provider.GetRequiredService<TimeProvider>()),
+            provider.GetService<EngineEnvironment>() ?? EnvironmentOf(provider.GetRequiredService<TimeProvider>()),
             telemetry,
             LogOf(provider));
     }
+
+    /// <summary>Where time is not the machine's, nobody is late for code that has to be compiled.</summary>
+    private static EngineEnvironment EnvironmentOf(TimeProvider timeProvider) =>
+        timeProvider == TimeProvider.System ? new EngineEnvironment(timeProvider) { Rehearse = Rehearsal.Begin } : new EngineEnvironment(timeProvider);
 
     private static IBotStore StoreOf(IServiceProvider provider, string name, bool inEngine = false) =>
         TelemetryOf(provider, name).Observe(Required<IBotStore>(provider, name, "No bot store is registered", "UseInMemoryStorage() or UseEfCoreStorage<TContext>()"), inEngine);

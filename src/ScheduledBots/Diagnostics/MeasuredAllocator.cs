@@ -6,7 +6,7 @@ using ScheduledBots.Lifecycle;
 namespace ScheduledBots.Diagnostics;
 
 /// <summary>The host's allocator as the engine sees it: the same calls, with a span and a duration around each allocation.</summary>
-internal sealed class MeasuredAllocator(string scheduler, IResourceAllocator allocator, SchedulerMetrics metrics) : IResourceAllocator
+internal sealed class MeasuredAllocator(ActivitySource source, string scheduler, IResourceAllocator allocator, SchedulerMetrics metrics) : IResourceAllocator
 {
     /// <inheritdoc/>
     public Task<Allocation> AllocateAsync(Bot bot, Fence fence, CancellationToken cancellationToken) =>
@@ -23,7 +23,7 @@ internal sealed class MeasuredAllocator(string scheduler, IResourceAllocator all
     // Awaited plainly: what follows the host's call stays on the engine's runners.
     private async Task<Allocation> MeasureAsync(Bot bot, Fence fence, Func<Task<Allocation>> call)
     {
-        using Activity? activity = SchedulerActivity.StartStage(scheduler, bot, fence);
+        using Activity? activity = SchedulerActivity.StartStage(source, scheduler, bot, fence);
         long begun = metrics.BeginStaging();
         try
         {

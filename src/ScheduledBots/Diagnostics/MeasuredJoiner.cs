@@ -10,12 +10,13 @@ namespace ScheduledBots.Diagnostics;
 /// is recorded after. The one exception is a span that a listener asked for: it must be begun before, or the spans the
 /// joiner makes would not belong to it.
 /// </remarks>
-internal sealed class MeasuredJoiner(string scheduler, IMeetingJoiner joiner, SchedulerMetrics metrics, EngineClock clock) : IMeetingJoiner
+internal sealed class MeasuredJoiner(ActivitySource source, string scheduler, IMeetingJoiner joiner, SchedulerMetrics metrics, EngineClock clock)
+    : IMeetingJoiner
 {
     /// <inheritdoc/>
     public async Task<JoinResult> JoinAsync(JoinAttempt attempt, CancellationToken cancellationToken)
     {
-        using Activity? activity = SchedulerActivity.StartJoin(scheduler, attempt);
+        using Activity? activity = SchedulerActivity.StartJoin(source, scheduler, attempt);
         long begun = metrics.BeginJoin();
         DateTimeOffset? enteredAt = metrics.MeasuresJoinEntry ? clock.Now : null;
         JoinResult? result = null;

@@ -20,15 +20,16 @@ internal static class SchedulerActivity
     /// <summary>The span of one joiner call.</summary>
     public const string Join = "scheduledbots.join";
 
-    private static readonly ActivitySource Source = new(SourceName, SchedulerInstruments.Version);
+    /// <summary>The source of the spans of bots. A rehearsal has one of its own, under a name nobody listens to.</summary>
+    public static readonly ActivitySource Source = new(SourceName, SchedulerInstruments.Version);
 
     /// <summary>Begins the span of an allocator call, or returns null when nobody listens.</summary>
-    public static Activity? StartStage(string scheduler, Bot bot, Fence fence) =>
-        Source.HasListeners() ? Start(Stage, scheduler, bot, fence, bot.Attempt) : null;
+    public static Activity? StartStage(ActivitySource source, string scheduler, Bot bot, Fence fence) =>
+        source.HasListeners() ? Start(source, Stage, scheduler, bot, fence, bot.Attempt) : null;
 
     /// <summary>Begins the span of a joiner call, or returns null when nobody listens.</summary>
-    public static Activity? StartJoin(string scheduler, JoinAttempt attempt) =>
-        Source.HasListeners() ? Start(Join, scheduler, attempt.Bot, attempt.Fence, attempt.Attempt) : null;
+    public static Activity? StartJoin(ActivitySource source, string scheduler, JoinAttempt attempt) =>
+        source.HasListeners() ? Start(source, Join, scheduler, attempt.Bot, attempt.Fence, attempt.Attempt) : null;
 
     /// <summary>Marks a span as failed. Only the type is said: the rest is the host's words.</summary>
     public static void Fail(Activity? activity, string errorType)
@@ -37,7 +38,7 @@ internal static class SchedulerActivity
         activity?.SetStatus(ActivityStatusCode.Error);
     }
 
-    private static Activity? Start(string name, string scheduler, Bot bot, Fence fence, int attempt)
+    private static Activity? Start(ActivitySource source, string name, string scheduler, Bot bot, Fence fence, int attempt)
     {
         ActivityLink[] links = ActivityContext.TryParse(bot.TraceParent, null, isRemote: true, out ActivityContext scheduling) ? [new ActivityLink(scheduling)] : [];
         KeyValuePair<string, object?>[] tags =
@@ -47,6 +48,6 @@ internal static class SchedulerActivity
             new("scheduledbots.bot.fence", fence.Value),
             new("scheduledbots.bot.attempt", attempt),
         ];
-        return Source.StartActivity(name, kind: default, parentContext: default, tags, links);
+        return source.StartActivity(name, kind: default, parentContext: default, tags, links);
     }
 }

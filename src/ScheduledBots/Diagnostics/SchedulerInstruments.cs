@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Reflection;
 
@@ -24,10 +25,13 @@ internal sealed class SchedulerInstruments : IDisposable
     private readonly bool _ownsMeter;
     private ImmutableArray<SchedulerMetrics> _schedulers = [];
 
-    public SchedulerInstruments(IMeterFactory? factory)
+    /// <param name="factory">Makes the meter; null for one of their own.</param>
+    /// <param name="source">Begins the spans; null for the one of all bots. The meter has its name.</param>
+    public SchedulerInstruments(IMeterFactory? factory, ActivitySource? source = null)
     {
+        Source = source ?? SchedulerActivity.Source;
         _ownsMeter = factory is null;
-        var options = new MeterOptions(MeterName) { Version = Version };
+        var options = new MeterOptions(Source.Name) { Version = Version };
         _meter = factory?.Create(options) ?? new Meter(options);
         Scheduled = Counter("scheduledbots.bots.scheduled", "{bot}", "Bots that were accepted as new.");
         Changed = Counter("scheduledbots.bots.changed", "{bot}", "Changes by callers that were applied.");
@@ -52,6 +56,9 @@ internal sealed class SchedulerInstruments : IDisposable
         ObserverFailures = Counter("scheduledbots.observer.failures", "{event}", "Events whose observer threw.");
         Observe();
     }
+
+    /// <summary>Begins the spans.</summary>
+    public ActivitySource Source { get; }
 
     public Counter<long> Scheduled { get; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using ScheduledBots.Execution;
 using ScheduledBots.Extensibility;
@@ -11,6 +12,7 @@ internal sealed class SchedulerTelemetry : IDisposable
 {
     private readonly string _scheduler;
     private readonly SchedulerMetrics _metrics;
+    private readonly ActivitySource _source;
 
     public SchedulerTelemetry(
         string scheduler,
@@ -21,6 +23,7 @@ internal sealed class SchedulerTelemetry : IDisposable
         ILogger log)
     {
         _scheduler = scheduler;
+        _source = instruments.Source;
         Vitals = new EngineVitals(clock);
         StoreVitals = new StoreVitals(timeProvider);
         _metrics = new SchedulerMetrics(scheduler, instruments, Vitals, timeProvider);
@@ -43,9 +46,9 @@ internal sealed class SchedulerTelemetry : IDisposable
     /// <summary>The store as the face, or the engine, shall use it.</summary>
     public IBotStore Observe(IBotStore store, bool inEngine) => new ObservedStore(store, Events, _metrics, StoreVitals, Vitals.Clock, inEngine);
 
-    public IResourceAllocator Measure(IResourceAllocator allocator) => new MeasuredAllocator(_scheduler, allocator, _metrics);
+    public IResourceAllocator Measure(IResourceAllocator allocator) => new MeasuredAllocator(_source, _scheduler, allocator, _metrics);
 
-    public IMeetingJoiner Measure(IMeetingJoiner joiner) => new MeasuredJoiner(_scheduler, joiner, _metrics, Vitals.Clock);
+    public IMeetingJoiner Measure(IMeetingJoiner joiner) => new MeasuredJoiner(_source, _scheduler, joiner, _metrics, Vitals.Clock);
 
     /// <inheritdoc/>
     public void Dispose()

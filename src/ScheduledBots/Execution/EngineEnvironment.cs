@@ -23,6 +23,9 @@ internal sealed record EngineEnvironment(TimeProvider TimeProvider)
     /// <summary>Names one incarnation of a node.</summary>
     public Func<DateTimeOffset, NodeId> NewNodeId { get; init; } = NodeId.New;
 
+    /// <summary>Called as an engine begins to work: prepares what is slow the first time. Does not wait, and does not throw.</summary>
+    public Action Rehearse { get; init; } = static () => { };
+
     /// <summary>A random number, at least 0 and below 1, for jitter. Thread-safe.</summary>
     public Func<double> NextRandom { get; init; } = Random.Shared.NextDouble;
 }

@@ -115,8 +115,8 @@ internal sealed class JoiningStep(
             Task<JoinResult>? joining = HostCode.Begin(() => joiner.JoinAsync(ToAttempt(call, allocation), call.Token));
             if (joining is { IsCompleted: false })
             {
-                call.WhileOpen(() => call.JoiningWrite = commits.CommitAsync(
-                    Transition.ToCommit(call.Bot, call.Joining(), call.StartedAt!.Value)));
+                workers.PostLater(() => call.WhileOpen(() => call.JoiningWrite = commits.CommitAsync(
+                    Transition.ToCommit(call.Bot, call.Joining(), call.StartedAt!.Value))));
             }
 
             result = joining is null ? null : await joining;
@@ -130,8 +130,8 @@ internal sealed class JoiningStep(
         if (call.TryConclude())
         {
             // Of a herd every bot starts first; what became of it is worked out and written after.
-            Bot next = Decide(call, result, clock.Now);
-            workers.PostLater(() => _ = ConcludeAsync(call, next));
+            DateTimeOffset endedAt = clock.Now;
+            workers.PostLater(() => _ = ConcludeAsync(call, Decide(call, result, endedAt)));
         }
         else
         {

@@ -37,7 +37,7 @@ internal sealed class SchedulerLoop(
             taken++;
         }
 
-        agenda.Advance(now);
+        agenda.Advance(now, RunCommands);
         RunCommands();
         if (agenda.IsDrained)
         {

@@ -118,6 +118,19 @@ internal sealed partial class Agenda
         }
     }
 
+    /// <summary>The common case, a bot that is due while nobody queues before it, takes its slot without a queue.</summary>
+    private void JoinOrQueue(PlannedBot planned)
+    {
+        if (planned.Bot is StagedBot { ArmedUntil: not null } bot && bot.JoinAt <= _now && !IsMissed(planned) && MayJoin(planned) && _joins.TryStartAtOnce())
+        {
+            Join(planned, bot);
+        }
+        else
+        {
+            QueueForJoin(planned);
+        }
+    }
+
     private void QueueForJoin(PlannedBot planned)
     {
         _timetable.Move(planned, PlannedPhase.QueuedForJoin, AfterGrace(planned.Bot));

@@ -33,6 +33,9 @@ internal sealed partial class Agenda
     /// <summary>The most bots one claim takes; a full claim is followed by another at once.</summary>
     public const int MaxClaimedAtOnce = 1_000;
 
+    /// <summary>How many commands are decided before they are handed over.</summary>
+    public const int MaxCommandsHeld = 64;
+
     /// <summary>When the next arming statement follows one that left bots unarmed.</summary>
     public static readonly TimeSpan ArmInterval = TimeSpan.FromMilliseconds(250);
 
@@ -131,7 +134,12 @@ internal sealed partial class Agenda
     }
 
     /// <summary>Lets time pass: everything whose deadline is reached moves on, and free slots are filled.</summary>
-    public void Advance(DateTimeOffset now)
+    /// <param name="now">The instant.</param>
+    /// <param name="handOver">
+    /// Runs and clears the commands there are; called now and then while many bots are due, so that the first of a herd
+    /// start while the last are still being decided. Null where the caller runs all of them afterwards.
+    /// </param>
+    public void Advance(DateTimeOffset now, Action? handOver = null)
     {
         MoveTo(now);
         ForgetRemoved();
@@ -140,6 +148,10 @@ internal sealed partial class Agenda
         {
             planned.DueAt = DateTimeOffset.MaxValue;
             OnDeadline(planned);
+            if (_commands.Count >= MaxCommandsHeld)
+            {
+                handOver?.Invoke();
+            }
         }
 
         FillJoinSlots();
@@ -163,7 +175,7 @@ internal sealed partial class Agenda
                 AwaitArming(planned);
                 break;
             case PlannedPhase.AwaitingJoin:
-                QueueForJoin(planned);
+                JoinOrQueue(planned);
                 break;
             case PlannedPhase.Staging:
                 _commands.Add(new Command.GiveUpStaging(planned.Bot.Id, planned.Bot.Fence));

@@ -15,6 +15,14 @@ internal sealed class SlotQueue(PlannedPhase phase, int slotCount)
 
     public void Enqueue(PlannedBot planned) => _queue.Enqueue(planned, planned.Bot.JoinAt);
 
+    /// <summary>Takes a slot for a bot that has not queued, if there is one and nobody waits for it.</summary>
+    public bool TryStartAtOnce()
+    {
+        bool isFree = Running < slotCount && _queue.Count == 0;
+        Running += isFree ? 1 : 0;
+        return isFree;
+    }
+
     /// <summary>Takes a slot for the next bot that may start, if there are both. Others keep their place.</summary>
     public bool TryStart(Func<PlannedBot, bool> mayStart, [NotNullWhen(true)] out PlannedBot? planned)
     {

@@ -21,7 +21,8 @@ internal static class Floors
         ["Diagnostics"] = [.. Ground, "Planning", .. Ports, .. Shell],
         [Root] = [.. Ground, "Planning", .. Ports, .. Shell],
         ["Face"] = [.. Ground, "Planning", .. Ports, .. Shell, Root],
-        ["DependencyInjection"] = [.. Ground, "Planning", .. Ports, .. Shell, Root, "Face"],
+        ["Rehearsing"] = [.. Ground, .. Ports, .. Shell, Root],
+        ["DependencyInjection"] = [.. Ground, "Planning", .. Ports, .. Shell, Root, "Face", "Rehearsing"],
     };
 
     /// <summary>Floors that decide without waiting, clocks, logs and chance.</summary>
