@@ -179,7 +179,7 @@ internal sealed partial class Agenda
         }
 
         planned.Bot = rearmed.Next ?? planned.Bot;
-        if (rearmed.Next is { ArmedUntil: not null } armed && !IsMissed(planned))
+        if (rearmed.Next is { ArmedUntil: not null } armed && armed.JoinAt <= _now && !IsMissed(planned))
         {
             Join(planned, armed);
             return;
@@ -189,6 +189,11 @@ internal sealed partial class Agenda
         if (rearmed.Next is null)
         {
             Drop(planned);
+        }
+        else if (planned.Bot.JoinAt > _now)
+        {
+            // The clock went back while it was armed.
+            _timetable.Move(planned, PlannedPhase.AwaitingJoin, planned.Bot.JoinAt);
         }
         else if (IsMissed(planned))
         {
