@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Time.Testing;
 using ScheduledBots.Diagnostics;
 using ScheduledBots.Rehearsing;
+using ScheduledBots.Tests.Hazards;
 
 namespace ScheduledBots.Tests.Rehearsing;
 
@@ -54,12 +55,13 @@ public sealed class RehearsalStories
         var time = new FakeTimeProvider();
         var rehearsal = new Rehearsal(time);
         Task playing = rehearsal.PlayAsync();
-        while (!playing.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
-
+        await HazardScene.EventuallyAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(50));
+                return playing.IsCompleted;
+            },
+            "the rehearsal to end");
         await playing;
         return rehearsal;
     }
