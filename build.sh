@@ -14,7 +14,7 @@ usage: ./build.sh COMMAND [arguments]
                       --mutants tries known slips, --exhaustive every pair of faults
   histories [--count N]  hold every store to the model with N random histories each (default 5000), where the tests try a few
   bench NAME          run a benchmark and write artifacts/bench/NAME.json: wheel, store [--quick], stored [--quick],
-                      or punctuality [memory] [sqlite] [postgres]
+                      punctuality [memory] [sqlite] [postgres], or peers [--quick] [--only NAME]
   chaos [arguments]   node processes on a real PostgreSQL, killed, frozen and cut off: --all, --quick, --kills N, --only NAME;
                       the last line is "chaos: N tests, N failed"
   pack                write the packages to artifacts/packages
@@ -63,6 +63,7 @@ histories() {
 bench() {
   case "${1:-}" in
     punctuality) need_postgres; dotnet run -c Release --project benchmarks/ScheduledBots.Punctuality -- "${@:2}" ;;
+    peers) need_postgres; dotnet run -c Release --project benchmarks/ScheduledBots.Peers -- "${@:2}" ;;
     store | stored) need_postgres; dotnet run -c Release --project benchmarks/ScheduledBots.Benchmarks -- "$@" ;;
     *) dotnet run -c Release --project benchmarks/ScheduledBots.Benchmarks -- "$@" ;;
   esac

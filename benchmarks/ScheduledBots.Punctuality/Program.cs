@@ -1,4 +1,5 @@
 // How late are bots, beside a bare waker that knows nothing but the instants? Prints a table, writes artifacts/bench.
+using ScheduledBots.Measuring;
 using ScheduledBots.Punctuality;
 using ScheduledBots.Punctuality.Reporting;
 using ScheduledBots.Punctuality.Running;

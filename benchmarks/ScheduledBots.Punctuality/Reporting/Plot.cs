@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ScheduledBots.Measuring;
 using ScheduledBots.Punctuality.Running;
 
 namespace ScheduledBots.Punctuality.Reporting;
@@ -37,7 +38,7 @@ internal static class Plot
         {
             double x = X(decade * BucketsPerDecade);
             svg.AppendLine(CultureInfo.InvariantCulture, $"""<line x1="{x:0.#}" x2="{x:0.#}" y1="{Margin}" y2="{middle + HalfHeight}" stroke="#e3e7eb"/>""");
-            svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{x:0.#}" y="{middle + HalfHeight + 18}" text-anchor="middle">{Label(decade)}</text>""");
+            svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{x:0.#}" y="{middle + HalfHeight + 18}" text-anchor="middle">{DecadeLabel.Of(decade)}</text>""");
         }
 
         svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Margin}" y="{Margin + 12}" fill="#52606d">bare waker</text>""");
@@ -74,11 +75,4 @@ internal static class Plot
     private static double Height(double share, double highest) => HalfHeight * share / highest;
 
     private static double X(int bucket) => Margin + ((Width - (2.0 * Margin)) * bucket / Buckets);
-
-    private static string Label(int decade) => decade switch
-    {
-        < 3 => $"{Math.Pow(10, decade)} µs",
-        < 6 => $"{Math.Pow(10, decade - 3)} ms",
-        _ => $"{Math.Pow(10, decade - 6)} s",
-    };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ScheduledBots.Measuring;
 using ScheduledBots.Punctuality.Running;
 
 namespace ScheduledBots.Punctuality.Reporting;

@@ -1,5 +1,6 @@
 using ScheduledBots.Configuration;
 using ScheduledBots.Execution;
+using ScheduledBots.Measuring;
 
 namespace ScheduledBots.Punctuality.Running;
 

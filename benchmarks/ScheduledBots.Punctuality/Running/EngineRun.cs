@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ScheduledBots.DependencyInjection;
+using ScheduledBots.Measuring;
 
 namespace ScheduledBots.Punctuality.Running;
 

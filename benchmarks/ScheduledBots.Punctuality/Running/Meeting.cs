@@ -1,6 +1,7 @@
 using System.Globalization;
 using ScheduledBots.Extensibility;
 using ScheduledBots.Lifecycle;
+using ScheduledBots.Measuring;
 
 namespace ScheduledBots.Punctuality.Running;
 

@@ -46,6 +46,15 @@ public partial class HouseTests
         select $"{file}: {match.Value}",
         "name a machine path or a package source");
 
+    // Mutant: the punctuality benchmark references Quartz.
+    [Fact]
+    public void Only_one_benchmark_references_the_peers() => Offenders.None(
+        from file in Repository.Files("*.csproj")
+        where file != "benchmarks/ScheduledBots.Peers/ScheduledBots.Peers.csproj"
+        from Match match in Peer().Matches(Repository.Read(file))
+        select $"{file}: {match.Value}",
+        "reference what ScheduledBots is only measured beside");
+
     [Fact]
     public void No_file_waits_for_somebody_to_finish_it() => Offenders.None(
         from file in Repository.SourceFiles
@@ -97,6 +106,9 @@ public partial class HouseTests
 
     [GeneratedRegex(@"^(?:[<|>]{7} .*|={7})\r?$", RegexOptions.Multiline)]
     private static partial Regex Conflict();
+
+    [GeneratedRegex(@"PackageReference Include=""(?:Quartz|Hangfire|Microsoft\.Orleans)\b[^""]*""")]
+    private static partial Regex Peer();
 
     [GeneratedRegex(@"\bTODO\b|\bFIXME\b|NotImplementedException")]
     private static partial Regex Unfinished();

@@ -1,7 +1,7 @@
-namespace ScheduledBots.Punctuality.Running;
+namespace ScheduledBots.Measuring;
 
 /// <summary>When each bot of a run arrived, first and again. Thread-safe; recording allocates nothing.</summary>
-internal sealed class Arrivals(DateTimeOffset[] instants)
+public sealed class Arrivals(DateTimeOffset[] instants)
 {
     private readonly long[] _arrivedAt = new long[instants.Length];
     private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);

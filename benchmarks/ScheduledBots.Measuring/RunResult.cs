@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 
-namespace ScheduledBots.Punctuality.Running;
+namespace ScheduledBots.Measuring;
 
 /// <summary>What one run has measured.</summary>
-internal sealed record RunResult
+public sealed record RunResult
 {
     /// <summary>Above this share of stolen time the machine measured its neighbours.</summary>
     public const double MaxStealPercent = 2;

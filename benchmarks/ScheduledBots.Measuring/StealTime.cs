@@ -1,7 +1,7 @@
-namespace ScheduledBots.Punctuality.Running;
+namespace ScheduledBots.Measuring;
 
 /// <summary>The processor time that a virtual machine's host kept for others, from the system's own counters; zero where there are none.</summary>
-internal sealed class StealTime
+public sealed class StealTime
 {
     private const string Counters = "/proc/stat";
     private const int StealColumn = 7;

@@ -1,10 +1,10 @@
-namespace ScheduledBots.Punctuality;
+namespace ScheduledBots.Measuring;
 
 /// <summary>When the bots of a run join.</summary>
 /// <param name="Name">As it is asked for and printed.</param>
 /// <param name="Count">How many bots there are.</param>
 /// <param name="Length">Over what stretch they are spread evenly at random; zero for one instant.</param>
-internal sealed record Workload(string Name, int Count, TimeSpan Length)
+public sealed record Workload(string Name, int Count, TimeSpan Length)
 {
     /// <summary>A working day in small: on average one bot in four milliseconds.</summary>
     public static readonly Workload Spread = new("spread", 5_000, TimeSpan.FromSeconds(20));

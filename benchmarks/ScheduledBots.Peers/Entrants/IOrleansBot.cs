@@ -1,0 +1,3 @@
+namespace ScheduledBots.Peers.Entrants;
+
+public interface IOrleansBot : IGrainWithIntegerKey;

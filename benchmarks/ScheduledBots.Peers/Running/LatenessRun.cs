@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using ScheduledBots.Measuring;
+using ScheduledBots.Peers.Entrants;
+
+namespace ScheduledBots.Peers.Running;
+
+/// <summary>Schedules a workload well ahead and records when each of its jobs begins.</summary>
+internal static class LatenessRun
+{
+    private const int WarmUpJobs = 200;
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
+
+    public static async Task<Findings> RunAsync(IPeer peer, Workload workload, Sizes sizes)
+    {
+        double secondsPerJob = await WarmUpAsync(peer);
+        TimeSpan lead = Settling + TimeSpan.FromSeconds(workload.Count * secondsPerJob * 1.3);
+        DateTimeOffset first = DateTimeOffset.UtcNow + (lead < sizes.MaxLead ? lead : sizes.MaxLead);
+        DateTimeOffset[] instants = workload.Instants(first, seed: 1);
+        var arrivals = new Arrivals(instants);
+        var steal = new StealTime();
+        Entry.Subscribe(arrivals.Record);
+        await peer.ScheduleManyAsync([.. instants.Select((at, index) => new Job(index, at))]);
+
+        TimeSpan left = instants[^1] + sizes.Patience - DateTimeOffset.UtcNow;
+        await Task.WhenAny(arrivals.All, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero));
+        return new Findings { Lateness = arrivals.Result(steal.Percent) };
+    }
+
+    /// <summary>Some jobs that begin at once and are not counted: what they compile is compiled for everybody.</summary>
+    /// <returns>What a job takes to be scheduled, so that the first instant lies behind the last call.</returns>
+    private static async Task<double> WarmUpAsync(IPeer peer)
+    {
+        await peer.ScheduleManyAsync(Jobs());
+        long start = Stopwatch.GetTimestamp();
+        await peer.ScheduleManyAsync(Jobs());
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / WarmUpJobs;
+    }
+
+    private static Job[] Jobs() =>
+        [.. Enumerable.Range(0, WarmUpJobs).Select(number => new Job(-1, DateTimeOffset.UtcNow.AddMilliseconds(1_000 + number)))];
+}
