@@ -86,7 +86,9 @@ internal static class PeerReport
         }
 
         string text = figure.ToString(format, CultureInfo.InvariantCulture);
-        return ours > 0 ? string.Create(CultureInfo.InvariantCulture, $"{text} ({figure / ours.Value:0.##}x)") : text;
+
+        // What is early has no ratio.
+        return ours > 0 && figure > 0 ? string.Create(CultureInfo.InvariantCulture, $"{text} ({figure / ours.Value:0.##}x)") : text;
     }
 
     private static object Summary(PeerRow row) => new
