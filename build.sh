@@ -13,6 +13,8 @@ usage: ./build.sh COMMAND [arguments]
   sim [arguments]     run the production engine under virtual time with faults from seeds; --seed S replays one;
                       --mutants tries known slips, --exhaustive every pair of faults
   histories [--count N]  hold every store to the model with N random histories each (default 5000), where the tests try a few
+  fuzz [--count N]    send N random requests (default 200000) to the HTTP endpoints, bots in memory, and N/16 with bots in a database;
+                      the tests send a few
   bench NAME          run a benchmark and write artifacts/bench/NAME.json: wheel, store [--quick], stored [--quick],
                       punctuality [memory] [sqlite] [postgres], or peers [--quick] [--only NAME]
   chaos [arguments]   node processes on a real PostgreSQL, killed, frozen and cut off: --all, --quick, --kills N, --only NAME;
@@ -58,6 +60,16 @@ histories() {
       --filter "FullyQualifiedName~Random_histories" --logger "console;verbosity=normal"
   done
   echo "histories: $count on each store, all as the model"
+}
+
+# No answer is a fault, every refusal is a problem document, and every bot that was accepted can be read, alone and in the list.
+fuzz() {
+  if [ "${1:-}" = --count ]; then shift; fi
+  local count=${1:-200000}
+  dotnet build tests/ScheduledBots.AspNetCore.Tests -c Release -v quiet
+  SCHEDULEDBOTS_FUZZ_COUNT=$count dotnet test tests/ScheduledBots.AspNetCore.Tests -c Release --no-build \
+    --filter "FullyQualifiedName~Fuzz" --logger "console;verbosity=normal"
+  echo "fuzz: $count requests, no fault"
 }
 
 bench() {
@@ -154,6 +166,6 @@ check() { pack && consume && aot && sim && chaos --quick && test; }
 command=${1:-help}
 [ $# -gt 0 ] && shift
 case "$command" in
-  help|build|test|histories|sim|chaos|bench|pack|aot|consume|check) "$command" "$@" ;;
+  help|build|test|histories|fuzz|sim|chaos|bench|pack|aot|consume|check) "$command" "$@" ;;
   *) echo "build.sh: '$command' is not a command; ./build.sh help lists them" >&2; exit 2 ;;
 esac

@@ -57,6 +57,20 @@ public sealed class ListStories : IAsyncLifetime
     [InlineData("?joinat=now", "joinat")]
     public async Task A_filter_that_is_malformed_or_not_known_is_named(string query, string field) => (await GetAsync(query)).Blames(field);
 
+    // Mutant: MetadataText.MaxDepth one more than a list can hold, 62.
+    [Fact]
+    public async Task Metadata_as_deep_as_it_may_be_can_be_listed_and_deeper_is_refused()
+    {
+        string deep = string.Concat(Enumerable.Repeat("""{"a":""", 59)) + "{}" + new string('}', 59);
+
+        Answer created = await _service.PostAsync(Body(1, $""", "metadata": {deep} """));
+        Answer refused = await _service.PostAsync(Body(1, $$""", "metadata": {"a":{{deep}}} """));
+
+        Assert.Equal(HttpStatusCode.Created, created.Status);
+        refused.Blames("metadata");
+        Assert.Equal([created.Id], Ids(await GetAsync("")));
+    }
+
     [Fact]
     public async Task A_history_has_what_happened_oldest_first()
     {
@@ -79,6 +93,8 @@ public sealed class ListStories : IAsyncLifetime
 
     private Task<Answer> GetAsync(string more) => _service.SendAsync(HttpMethod.Get, Bots + more);
 
-    private async Task<string> CreateAsync(int daysAhead) => (await _service.PostAsync(
-        $$"""{ "meeting_url": "https://meet.example.com/abc", "bot_name": "Notes", "join_at": "{{Service.In(TimeSpan.FromDays(daysAhead))}}" }""")).Id;
+    private async Task<string> CreateAsync(int daysAhead) => (await _service.PostAsync(Body(daysAhead))).Id;
+
+    private static string Body(int daysAhead, string more = "") =>
+        $$"""{ "meeting_url": "https://meet.example.com/abc", "bot_name": "Notes", "join_at": "{{Service.In(TimeSpan.FromDays(daysAhead))}}"{{more}} }""";
 }

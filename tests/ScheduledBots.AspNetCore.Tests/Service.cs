@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ScheduledBots.Configuration;
+using ScheduledBots.DependencyInjection;
 
 namespace ScheduledBots.AspNetCore.Tests;
 
@@ -23,6 +24,9 @@ public sealed class Service : IAsyncLifetime
 
     /// <summary>Changes options before the service starts.</summary>
     internal Action<ScheduledBotsOptions> Configure { get; init; } = _ => { };
+
+    /// <summary>Where bots are kept.</summary>
+    internal Action<IScheduledBotsBuilder> Keep { get; init; } = builder => builder.UseInMemoryStorage();
 
     internal Action<ScheduledBotsEndpointOptions>? ConfigureHttp { get; init; }
 
@@ -45,7 +49,7 @@ public sealed class Service : IAsyncLifetime
         builder.Services.AddOpenApi();
         builder.Services.AddProblemDetails(details => details.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions["code"] = context.HttpContext.Response.StatusCode == 404 ? "not_found" : "method_not_allowed");
-        builder.Services.AddScheduledBots(Configure).UseInMemoryStorage().UseResourceAllocator(Browsers).UseMeetingJoiner(Browsers);
+        Keep(builder.Services.AddScheduledBots(Configure).UseResourceAllocator(Browsers).UseMeetingJoiner(Browsers));
         ConfigureServices(builder.Services);
         _app = builder.Build();
         _app.UseExceptionHandler();

@@ -13,14 +13,17 @@ namespace ScheduledBots.AspNetCore.Contracts;
 /// </summary>
 internal static class MetadataText
 {
-    // The text goes to the store, not into a page: letters may stay letters instead of six characters each.
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How many objects and arrays may lie in one another: a list puts three more around them, and 64 can be written (found by the fuzz).</summary>
+    public const int MaxDepth = 60;
 
-    /// <exception cref="BotInputException">It is no object, or holds what is no text.</exception>
+    // The text goes to the store, not into a page: letters may stay letters instead of six characters each.
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
+
+    /// <exception cref="BotInputException">It is no object, is too deep, or holds what is no text.</exception>
     public static string Read(JsonElement metadata) =>
         metadata.ValueKind != JsonValueKind.Object
             ? throw new BotInputException(BotFields.Metadata, $"metadata {BotFields.Shape(BotFields.Metadata)}; it is a JSON {metadata.ValueKind}.")
-            : Write(metadata) ?? throw new BotInputException(BotFields.Metadata, "metadata holds bytes that are no UTF-8, or half of a surrogate pair.");
+            : Write(metadata) ?? throw new BotInputException(BotFields.Metadata, $"metadata is more than {MaxDepth} deep, or holds bytes that are no UTF-8, or half of a surrogate pair.");
 
     /// <summary>What POST took is an object again; what the host itself scheduled may be any text, and is then a string.</summary>
     public static JsonElement Show(string metadata)
@@ -42,7 +45,7 @@ internal static class MetadataText
     }
 
     /// <summary>
-    /// Null where a string of it is no text. Reading does not find that out (found by the fuzz): strings inside an element are looked
+    /// Null where it is too deep, or a string of it is no text. Reading does not find that out (found by the fuzz): strings inside an element are looked
     /// at only when they are written, and an answer that has begun can no longer become a refusal.
     /// </summary>
     private static string? Write(JsonElement value)

@@ -45,6 +45,12 @@ internal sealed class BodyGenerator(Random random)
 
     public byte[] Update()
     {
+        if (random.Next(5) == 0)
+        {
+            // Right in any state.
+            return Encoding.UTF8.GetBytes($$"""{ "metadata": { "n": {{random.Next()}} } }""");
+        }
+
         List<(string Name, string Value)> fields = [("join_at", JoinAt())];
         if (random.Next(3) == 0)
         {
