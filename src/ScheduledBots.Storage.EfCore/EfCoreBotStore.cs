@@ -15,9 +15,6 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
     /// <summary>The most bots that are looked up in one call: some databases take each as a parameter.</summary>
     private const int MaxLookedUp = 500;
 
-    /// <summary>How many of its bots a node reads in one call.</summary>
-    internal const int OwnedPageSize = 5_000;
-
     private readonly IContextSource _contexts;
     private readonly PortableVerbs _verbs;
     private readonly StoreCalls _calls;
@@ -73,6 +70,20 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
         CallAsync((context, token) => _verbs.Reads.FindAsync(context, id, token), cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<BotSnapshot>> FindManyAsync(IReadOnlyList<BotId> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        List<BotSnapshot> found = [];
+        foreach (BotId[] some in ids.Distinct().Chunk(MaxLookedUp))
+        {
+            Guid[] sought = [.. some.Select(id => id.Value)];
+            found.AddRange(await CallAsync((context, token) => _verbs.Reads.FindManyAsync(context, sought, token), cancellationToken));
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<BotSnapshot>> ListAsync(BotQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -118,23 +129,8 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// Page by page: a hundred thousand rows do not fit into one call's time. Every row is as it was at some moment of the call. One that is
-    /// given away and taken back meanwhile may be missed or come twice, and the engine has heard of its second claim already.
-    /// </remarks>
-    public async Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken)
-    {
-        List<BotSnapshot> owned = [];
-        IReadOnlyList<BotSnapshot> page;
-        do
-        {
-            BotSnapshot? last = owned.Count > 0 ? owned[^1] : null;
-            page = await CallAsync((context, token) => _verbs.Reads.ReadOwnedAsync(context, owner, last, OwnedPageSize, token), cancellationToken);
-            owned.AddRange(page);
-        }
-        while (page.Count == OwnedPageSize);
-        return owned;
-    }
+    public Task<IReadOnlyList<BotMark>> ReadMarksAsync(OwnedQuery query, CancellationToken cancellationToken) =>
+        CallAsync((context, token) => _verbs.ReadMarksAsync(context, query, token), cancellationToken);
 
     /// <inheritdoc/>
     public Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) =>

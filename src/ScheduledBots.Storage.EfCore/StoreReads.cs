@@ -28,6 +28,12 @@ internal sealed class StoreReads(string scheduler)
         return row?.ToSnapshot();
     }
 
+    public async Task<IReadOnlyList<BotSnapshot>> FindManyAsync(DbContext context, Guid[] ids, CancellationToken cancellationToken)
+    {
+        List<BotEntity> rows = await Bots(context).Where(row => ids.Contains(row.Id)).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => row.ToSnapshot())];
+    }
+
     /// <summary>The unsettled bot of a key.</summary>
     public async Task<BotSnapshot?> FindUnsettledAsync(DbContext context, string tenant, string key, CancellationToken cancellationToken)
     {
@@ -50,14 +56,25 @@ internal sealed class StoreReads(string scheduler)
         return [.. rows.Select(row => row.ToSnapshot())];
     }
 
-    /// <summary>One page of an owner's bots, in the order of the index that has them.</summary>
-    public async Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(
-        DbContext context, NodeId owner, BotSnapshot? after, int limit, CancellationToken cancellationToken)
+    /// <summary>One page of the marks of an owner's bots, in the order of the index that has them.</summary>
+    public async Task<IReadOnlyList<BotMark>> ReadMarksAsync(DbContext context, OwnedQuery query, CancellationToken cancellationToken)
     {
-        IQueryable<BotEntity> rows = Bots(context).Where(row => row.Owner == owner.Value && row.Owner != null && row.State < 3);
-        rows = after is null ? rows : Behind(rows, Micros.Floor(after.JoinAt), after.Id.Value);
-        List<BotEntity> page = await rows.OrderBy(row => row.JoinAt).ThenBy(row => row.Id).Take(limit).ToListAsync(cancellationToken);
-        return [.. page.Select(row => row.ToSnapshot())];
+        IQueryable<BotEntity> rows = Bots(context).Where(row => row.Owner == query.Owner.Value && row.Owner != null && row.State < 3);
+        rows = query.After is { } after ? Behind(rows, Micros.Floor(after.JoinAt), after.Id.Value) : rows;
+        return await MarksAsync(rows, query.Limit, cancellationToken);
+    }
+
+    /// <summary>The marks of the first of some rows, of which no other column is read.</summary>
+    public static async Task<IReadOnlyList<BotMark>> MarksAsync(IQueryable<BotEntity> rows, int limit, CancellationToken cancellationToken)
+    {
+        var page = await rows
+            .OrderBy(row => row.JoinAt)
+            .ThenBy(row => row.Id)
+            .Take(limit)
+            .Select(row => new { row.Id, row.JoinAt, row.Fence, row.Attempt, row.State, row.ArmedUntil })
+            .ToListAsync(cancellationToken);
+        return [.. page.Select(row => new BotMark(
+            new BotId(row.Id), Micros.Instant(row.JoinAt), new Fence(row.Fence), row.Attempt, (BotStatus)row.State, Micros.Instant(row.ArmedUntil)))];
     }
 
     public async Task<IReadOnlyList<BotHistoryLine>> HistoryAsync(DbContext context, BotId id, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using ScheduledBots.Lifecycle;
 
 namespace ScheduledBots.Storage.InMemory;
 
-/// <summary>The verbs of an engine: beat, adopt, claim, arm, commit, read owned, prune.</summary>
+/// <summary>The verbs of an engine: beat, adopt, claim, arm, commit, read marks, prune.</summary>
 internal sealed partial class InMemoryBotStore
 {
     /// <inheritdoc/>
@@ -66,12 +66,17 @@ internal sealed partial class InMemoryBotStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken)
+    /// <remarks>A scan for each page: the one engine of this store reads its rows only after a call that failed, and no call of this store does.</remarks>
+    public Task<IReadOnlyList<BotMark>> ReadMarksAsync(OwnedQuery query, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return Task.FromResult<IReadOnlyList<BotSnapshot>>(
-                [.. _index.Owned.Where(row => row.Owner == owner).Select(row => row.ToSnapshot())]);
+            return Task.FromResult<IReadOnlyList<BotMark>>([.. _index.Owned
+                .Where(row => row.Owner == query.Owner && IsBehind(row, query.After))
+                .OrderBy(row => row.JoinAt)
+                .ThenBy(row => row.Id)
+                .Take(query.Limit)
+                .Select(row => BotMark.Of(row.ToSnapshot()))]);
         }
     }
 

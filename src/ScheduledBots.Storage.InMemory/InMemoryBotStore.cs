@@ -25,6 +25,17 @@ internal sealed partial class InMemoryBotStore : IBotStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<BotSnapshot>> FindManyAsync(IReadOnlyList<BotId> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<BotSnapshot>>(
+                [.. ids.Distinct().Select(_index.Find).OfType<BotRow>().Select(row => row.ToSnapshot())]);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<BotSnapshot>> ListAsync(BotQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -55,7 +66,10 @@ internal sealed partial class InMemoryBotStore : IBotStore
         && (query.UnsettledKey is not { } key || (row.DeduplicationKey == key && !row.IsSettled))
         && (query.From is not { } from || row.JoinAt >= from)
         && (query.Until is not { } until || row.JoinAt < until)
-        && (query.After is not { } after || row.JoinAt > after.JoinAt || (row.JoinAt == after.JoinAt && row.Id > after.Id));
+        && IsBehind(row, query.After);
+
+    private static bool IsBehind(BotRow row, BotQueryPosition? place) =>
+        place is not { } after || row.JoinAt > after.JoinAt || (row.JoinAt == after.JoinAt && row.Id > after.Id);
 
     private static Bot Read(BotRow row) => Bot.FromSnapshot(row.ToSnapshot());
 }

@@ -77,6 +77,10 @@ public sealed class FaultyStore(IBotStore inner, TimeProvider time) : IBotStore
         CallAsync(nameof(FindAsync), () => inner.FindAsync(id, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<BotSnapshot>> FindManyAsync(IReadOnlyList<BotId> ids, CancellationToken cancellationToken) =>
+        CallAsync(nameof(FindManyAsync), () => inner.FindManyAsync(ids, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<BotSnapshot>> ListAsync(BotQuery query, CancellationToken cancellationToken) =>
         CallAsync(nameof(ListAsync), () => inner.ListAsync(query, cancellationToken), cancellationToken);
 
@@ -97,8 +101,8 @@ public sealed class FaultyStore(IBotStore inner, TimeProvider time) : IBotStore
         CallAsync(nameof(CommitAsync), () => inner.CommitAsync(commits, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken) =>
-        CallAsync(nameof(ReadOwnedAsync), () => inner.ReadOwnedAsync(owner, cancellationToken), cancellationToken);
+    public Task<IReadOnlyList<BotMark>> ReadMarksAsync(OwnedQuery query, CancellationToken cancellationToken) =>
+        CallAsync(nameof(ReadMarksAsync), () => inner.ReadMarksAsync(query, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) =>

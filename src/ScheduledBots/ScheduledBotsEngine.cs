@@ -59,8 +59,7 @@ internal sealed partial class ScheduledBotsEngine : IScheduledBotsEngine, IDispo
         bool isShared = !store.Traits.HasSingleEngine;
         if (isShared)
         {
-            store = new TimedStore(
-                store, options.StoreTimeout, environment.TimeProvider, environment.Background, () => telemetry.Vitals.OwnedCount);
+            store = new TimedStore(store, options.StoreTimeout, environment.TimeProvider, environment.Background);
         }
 
         _store = store;
@@ -95,7 +94,7 @@ internal sealed partial class ScheduledBotsEngine : IScheduledBotsEngine, IDispo
             environment.TimeProvider, options, log);
         _closing = new ClosingStep(_allocations, _commits, signals, clock, store.Traits.IsDurable);
         _adoption = new AdoptionStep(store, _self, _commits, signals, clock, options, log);
-        _reconciler = new Reconciler(store, _self, _allocations, signals, log);
+        _reconciler = new Reconciler(store, _self, _allocations, signals, environment.MarksAtOnce, environment.RowsAtOnce, log);
         _pruner = new Pruner(store, clock, options, log);
         List<Command> commands = [];
         _loop = new SchedulerLoop(signals, clock, new Agenda(options, isShared, clock.Now, commands), commands, Run, OnFault);
@@ -150,6 +149,7 @@ internal sealed partial class ScheduledBotsEngine : IScheduledBotsEngine, IDispo
             case Command.Reclaim reclaim: _background.Post(() => _ = _adoption.RunAsync(reclaim)); break;
             case Command.Restage restage: _background.Post(() => _ = _adoption.RunAsync(restage)); break;
             case Command.Reconcile reconcile: _background.Post(() => _ = _reconciler.RunAsync(reconcile, _stopped.Token)); break;
+            case Command.ReadBack readBack: _background.Post(() => _ = _reconciler.RunAsync(readBack, _stopped.Token)); break;
             case Command.Orphan orphan: _reconciler.Run(orphan); break;
             case Command.Supersede supersede: _joining.Supersede(supersede); break;
             case Command.Disarm disarm: _background.Post(() => _ = _arming.RunAsync(disarm)); break;

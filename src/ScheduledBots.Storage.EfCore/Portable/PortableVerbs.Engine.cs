@@ -5,11 +5,14 @@ using ScheduledBots.Storage.EfCore.Model;
 
 namespace ScheduledBots.Storage.EfCore.Portable;
 
-/// <summary>The verbs of an engine for its bots: claim, arm, commit, prune.</summary>
+/// <summary>The verbs of an engine for its bots: read marks, claim, arm, commit, prune.</summary>
 internal partial class PortableVerbs
 {
     /// <summary>The most ids in one statement: some databases make a parameter of each.</summary>
     private const int MaxIds = 500;
+
+    public virtual Task<IReadOnlyList<BotMark>> ReadMarksAsync(DbContext context, OwnedQuery query, CancellationToken cancellationToken) =>
+        Reads.ReadMarksAsync(context, query, cancellationToken);
 
     public virtual async Task<ClaimOutcome> ClaimAsync(DbContext context, ClaimQuery query, CancellationToken cancellationToken)
     {

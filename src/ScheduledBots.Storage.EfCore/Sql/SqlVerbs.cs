@@ -125,6 +125,30 @@ internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
             .Add("writer", SchemaEntity.CurrentVersion), context, sql, cancellationToken));
     }
 
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The place is one value of two columns, as the index has them. Said as a choice of two conditions, each page of a herd would walk
+    /// over all the bots of its instant that came before.
+    /// </remarks>
+    public override async Task<IReadOnlyList<BotMark>> ReadMarksAsync(DbContext context, OwnedQuery query, CancellationToken cancellationToken)
+    {
+        if (query.After is not { } after)
+        {
+            return await base.ReadMarksAsync(context, query, cancellationToken);
+        }
+
+        string sql = $"""
+            SELECT id, join_at, fence, attempt, state, armed_until FROM {Tables(context).Bots}
+            WHERE scheduler = @scheduler AND owner = @owner AND owner IS NOT NULL AND state < 3 AND (join_at, id) > (@after_join_at, @after_id)
+            """;
+        using SqlParameters parameters = Parameters(context)
+            .Add("owner", query.Owner.Value)
+            .Add("after_join_at", Micros.Floor(after.JoinAt))
+            .Add("after_id", after.Id.Value);
+        IQueryable<BotEntity> behind = context.Set<BotEntity>().FromSqlRaw(sql, [.. parameters.All]).AsNoTracking();
+        return await StoreReads.MarksAsync(behind, query.Limit, cancellationToken);
+    }
+
     protected SqlTables Tables(DbContext context) => _tables ??= SqlTables.Of(context);
 
     protected SqlParameters Parameters(DbContext context) => new SqlParameters(context).Add("scheduler", Scheduler);

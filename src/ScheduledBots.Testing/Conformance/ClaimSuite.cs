@@ -107,19 +107,6 @@ public abstract class ClaimSuite : StoreSuite
         AssertNext(DateTimeOffset.MaxValue, outcome);
     }
 
-    [Fact]
-    public async Task An_owner_reads_its_unsettled_bots_and_no_others()
-    {
-        await JoinedAsync();
-        BotSnapshot mine = await ClaimedAsync();
-        await InsertAsync(NewBot());
-        await ClaimAsync(owner: Other);
-
-        IReadOnlyList<BotSnapshot> owned = await Store.ReadOwnedAsync(Node, CancellationToken.None);
-
-        AssertSame(mine, Assert.Single(owned));
-    }
-
     private async Task BackingOffAsync()
     {
         BotSnapshot claimed = await ClaimedAsync();

@@ -73,8 +73,8 @@ internal sealed class HistoryDraw
         < 13 => StoreStep.Arm(new ArmQuery(Any(Nodes), AnyNow(), GridInstant(), TimeSpan.FromMinutes(1))),
         < 19 => StoreStep.Commit(AnyCommits(rows)),
         19 => StoreStep.List(AnyQuery(rows)),
-        20 => StoreStep.ReadOwned(Any(Nodes)),
-        21 => OneIn(2) ? StoreStep.Find(Any(_ids)) : StoreStep.History(Any(_ids)),
+        20 => StoreStep.ReadMarks(new OwnedQuery(Any(Nodes), AnyPlace(rows), 1 + _random.Next(5))),
+        21 => AnyReading(rows),
         22 => StoreStep.Erase(AnyId(rows)),
         23 or 24 => StoreStep.Beat(AnyBeat(Any(Nodes), OneIn(3))),
         25 => StoreStep.DeclareDead(Any(Nodes), 1 + _random.Next(3)),
@@ -134,6 +134,16 @@ internal sealed class HistoryDraw
         };
     }
 
+    private StoreStep AnyReading(IReadOnlyList<BotSnapshot> rows) => _random.Next(3) switch
+    {
+        0 => StoreStep.Find(Any(_ids)),
+        1 => StoreStep.FindMany([.. Enumerable.Range(0, _random.Next(4)).Select(_ => AnyId(rows))]),
+        _ => StoreStep.History(Any(_ids)),
+    };
+
+    private BotQueryPosition? AnyPlace(IReadOnlyList<BotSnapshot> rows) =>
+        OneIn(2) || rows.Count == 0 ? null : new BotQueryPosition(Any(rows).JoinAt, Any(rows).Id);
+
     private BotQuery AnyQuery(IReadOnlyList<BotSnapshot> rows) => new()
     {
         Limit = 1 + _random.Next(5),
@@ -143,7 +153,7 @@ internal sealed class HistoryDraw
         UnsettledKey = OneIn(4) ? Any(Keys) : null,
         From = OneIn(2) ? null : GridInstant(),
         Until = OneIn(2) ? null : GridInstant(),
-        After = OneIn(2) || rows.Count == 0 ? null : new BotQueryPosition(Any(rows).JoinAt, Any(rows).Id),
+        After = AnyPlace(rows),
     };
 
     /// <summary>Transitions of up to three different bots, each from its row as it is now or as it once was.</summary>

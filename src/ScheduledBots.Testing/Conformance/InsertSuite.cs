@@ -61,7 +61,8 @@ public abstract class InsertSuite : StoreSuite
 
         await InsertAsync(bot);
 
-        AssertSame(bot, Assert.Single(await Store.ReadOwnedAsync(Node, CancellationToken.None)));
+        AssertSame(bot, await FindAsync(bot.Id));
+        Assert.Equal(BotMark.Of(bot), Assert.Single(await MarksAsync()));
         Assert.Empty((await ClaimAsync(owner: Other)).Bots);
     }
 

@@ -3,7 +3,7 @@ using ScheduledBots.Storage;
 
 namespace ScheduledBots.Testing.Conformance;
 
-/// <summary>How every store filters and pages.</summary>
+/// <summary>How every store filters and pages, for people and for the engine that holds itself to its rows.</summary>
 public abstract class ListSuite : StoreSuite
 {
     [Fact]
@@ -116,6 +116,80 @@ public abstract class ListSuite : StoreSuite
         await AssertListAsync(new BotQuery { Limit = 9, UnsettledKey = "standup" }, current, other);
         await AssertListAsync(new BotQuery { Limit = 9, UnsettledKey = "retro" });
     }
+
+    [Fact]
+    public async Task An_owner_reads_the_marks_of_its_unsettled_bots_and_no_others()
+    {
+        await JoinedAsync();
+        BotSnapshot mine = await ClaimedAsync();
+        await InsertAsync(NewBot());
+        await ClaimAsync(owner: Other);
+
+        IReadOnlyList<BotMark> marks = await MarksAsync();
+
+        Assert.Equal(BotMark.Of(mine), Assert.Single(marks));
+    }
+
+    [Fact]
+    public async Task A_mark_says_what_the_row_says_in_every_state_of_an_owned_bot()
+    {
+        BotSnapshot joining = await JoiningAsync(NewBot(1));
+        BotSnapshot armed = await ArmedAsync(NewBot(2));
+        BotSnapshot staged = await StagedAsync(NewBot(3));
+        BotSnapshot claimed = await ClaimedAsync(NewBot(4));
+
+        IReadOnlyList<BotMark> marks = await MarksAsync();
+
+        Assert.Equal([BotMark.Of(joining), BotMark.Of(armed), BotMark.Of(staged), BotMark.Of(claimed)], marks);
+        Assert.Equal(armed.ArmedUntil, marks[1].ArmedUntil);
+    }
+
+    // Mutants: a page that goes on behind the instant alone; one that begins with its place.
+    [Fact]
+    public async Task Pages_of_marks_go_on_behind_a_place_whether_its_bot_is_still_there_or_not()
+    {
+        await Store.InsertAsync([.. Enumerable.Range(0, 7).Select(i => NewBot(i / 4))], CancellationToken.None);
+        BotSnapshot[] owned = [.. (await ClaimAsync()).Bots.OrderBy(bot => bot.JoinAt).ThenBy(bot => bot.Id)];
+
+        List<BotMark> seen = [];
+        for (IReadOnlyList<BotMark> page = await MarksAsync(limit: 2); page.Count > 0; page = await MarksAsync(after: PlaceOf(seen[^1]), limit: 2))
+        {
+            seen.AddRange(page);
+            if (seen.Count == 2)
+            {
+                await CommitAsync(owned[1], As<ScheduledBot>(owned[1]).HandBack());
+            }
+        }
+
+        Assert.Equal(owned.Select(BotMark.Of), seen);
+    }
+
+    [Fact]
+    public async Task Several_bots_are_found_each_once_and_those_that_there_are_not_are_left_out()
+    {
+        BotSnapshot settled = await JoinedAsync();
+        BotSnapshot armed = await ArmedAsync();
+        await InsertAsync(NewBot());
+
+        IReadOnlyList<BotSnapshot> found = await Store.FindManyAsync([armed.Id, BotId.New(Start), settled.Id, armed.Id], CancellationToken.None);
+
+        Assert.Equal(new[] { settled, armed }.OrderBy(bot => bot.Id), found.OrderBy(bot => bot.Id));
+        Assert.Empty(await Store.FindManyAsync([], CancellationToken.None));
+    }
+
+    // More than a store may look up in one statement.
+    [Fact]
+    public async Task However_many_bots_are_sought_all_are_found()
+    {
+        BotSnapshot[] bots = [.. Enumerable.Range(0, 1_001).Select(_ => NewBot())];
+        await Store.InsertAsync(bots, CancellationToken.None);
+
+        IReadOnlyList<BotSnapshot> found = await Store.FindManyAsync([.. bots.Select(bot => bot.Id)], CancellationToken.None);
+
+        Assert.Equal(bots.Select(bot => bot.Id).Order(), found.Select(bot => bot.Id).Order());
+    }
+
+    private static BotQueryPosition PlaceOf(BotMark mark) => new(mark.JoinAt, mark.Id);
 
     private async Task AssertListAsync(BotQuery query, params BotSnapshot[] expected)
     {

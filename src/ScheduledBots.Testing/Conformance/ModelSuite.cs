@@ -30,7 +30,7 @@ public abstract class ModelSuite : StoreSuite
         "ChangeAsync Abort: Applied", "ChangeAsync Abort: NotFound", "ChangeAsync Abort: WrongState", "ChangeAsync Abort: WrongVersion",
         "EraseAsync: Applied", "EraseAsync: NotFound", "EraseAsync: WrongState",
         "FindAsync: found", "FindAsync: nothing", "HistoryAsync: some", "ListAsync: some", "ListAsync: none",
-        "ClaimAsync: some", "ClaimAsync: none", "ArmAsync: some", "ArmAsync: none", "ReadOwnedAsync: some",
+        "ClaimAsync: some", "ClaimAsync: none", "ArmAsync: some", "ArmAsync: none", "ReadMarksAsync: some", "ReadMarksAsync: none", "FindManyAsync: some",
         "BeatAsync: applied", "AdoptAsync: some", "AdoptAsync: none", "DeclareDeadAsync: not so",
         "CommitAsync: Applied", "CommitAsync: Fenced", "PruneAsync: some", "PruneAsync: none",
     ];

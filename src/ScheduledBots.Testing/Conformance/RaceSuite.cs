@@ -97,7 +97,7 @@ public abstract class RaceSuite : StoreSuite
         return taken;
     }
 
-    private async Task<int> OwnedCountAsync(NodeId owner) => (await Store.ReadOwnedAsync(owner, CancellationToken.None)).Count;
+    private async Task<int> OwnedCountAsync(NodeId owner) => (await MarksAsync(owner, limit: 100_000)).Count;
 
     /// <summary>Starts all at one signal, each on the pool.</summary>
     private static async Task<T[]> TogetherAsync<T>(params IReadOnlyList<Func<Task<T>>> racers)

@@ -15,6 +15,9 @@ internal sealed class StoreAnswer
 
     public IReadOnlyList<BotHistoryLine> Lines { get; init; } = [];
 
+    /// <summary>Marks in the order of the answer.</summary>
+    public IReadOnlyList<BotMark> Marks { get; init; } = [];
+
     /// <summary>The nodes that a store knows, without its own clock's readings.</summary>
     public IReadOnlyList<string> Nodes { get; init; } = [];
 
@@ -35,6 +38,11 @@ internal sealed class StoreAnswer
         if (!Nodes.SequenceEqual(expected.Nodes))
         {
             return Differ(string.Join("; ", expected.Nodes), string.Join("; ", Nodes));
+        }
+
+        if (!Marks.SequenceEqual(expected.Marks))
+        {
+            return Differ(string.Join("; ", expected.Marks), string.Join("; ", Marks));
         }
 
         if (!Lines.SequenceEqual(expected.Lines))

@@ -97,10 +97,19 @@ internal sealed record StoreStep(string Verb, string Text, Func<IBotStore, Task<
         query.ToString(),
         async store => InAnyOrder(await store.AdoptAsync(query, CancellationToken.None)));
 
-    public static StoreStep ReadOwned(NodeId owner) => new(
-        nameof(IBotStore.ReadOwnedAsync),
-        owner.ToString(),
-        async store => InAnyOrder(await store.ReadOwnedAsync(owner, CancellationToken.None)));
+    public static StoreStep ReadMarks(OwnedQuery query) => new(
+        nameof(IBotStore.ReadMarksAsync),
+        query.ToString(),
+        async store =>
+        {
+            IReadOnlyList<BotMark> marks = await store.ReadMarksAsync(query, CancellationToken.None);
+            return new StoreAnswer { Outcomes = [Some(marks.Count)], Marks = marks };
+        });
+
+    public static StoreStep FindMany(IReadOnlyList<BotId> ids) => new(
+        nameof(IBotStore.FindManyAsync),
+        string.Join(", ", ids.Select(Name)),
+        async store => InAnyOrder(await store.FindManyAsync(ids, CancellationToken.None)));
 
     public static StoreStep Commit(IReadOnlyList<BotCommit> commits) => new(
         nameof(IBotStore.CommitAsync),

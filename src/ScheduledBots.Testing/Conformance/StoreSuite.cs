@@ -58,6 +58,10 @@ public abstract class StoreSuite : IAsyncLifetime
     protected async Task<BotSnapshot> FindAsync(BotId id) =>
         await Store.FindAsync(id, CancellationToken.None) ?? throw new InvalidOperationException($"bot {id} is gone");
 
+    /// <summary>Reads the marks of an owner, of <see cref="Node"/> and from the first on unless told otherwise.</summary>
+    protected Task<IReadOnlyList<BotMark>> MarksAsync(NodeId? owner = null, BotQueryPosition? after = null, int limit = 1000) =>
+        Store.ReadMarksAsync(new OwnedQuery(owner ?? Node, after, limit), CancellationToken.None);
+
     /// <summary>Claims, for <see cref="Node"/> and at <see cref="Start"/> unless told otherwise.</summary>
     protected async Task<ClaimOutcome> ClaimAsync(double dueBeforeMinutes = 1000, int limit = 1000, NodeId? owner = null, double atMinutes = 0)
     {

@@ -4,7 +4,7 @@ using ScheduledBots.Storage;
 
 namespace ScheduledBots.Testing.Model;
 
-/// <summary>The verbs of an engine for its bots: claim, arm, commit, read owned, prune.</summary>
+/// <summary>The verbs of an engine for its bots: claim, arm, commit, read marks, prune.</summary>
 public sealed partial class ModelStore
 {
     /// <inheritdoc/>
@@ -21,8 +21,8 @@ public sealed partial class ModelStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken) =>
-        LockedList(() => InOrder(row => row.Owner == owner && !IsSettled(row)));
+    public Task<IReadOnlyList<BotMark>> ReadMarksAsync(OwnedQuery query, CancellationToken cancellationToken) =>
+        LockedList(() => InOrder(row => row.Owner == query.Owner && !IsSettled(row) && IsBehind(row, query.After)).Take(query.Limit).Select(BotMark.Of));
 
     /// <inheritdoc/>
     public Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) =>

@@ -45,6 +45,13 @@ public sealed partial class ModelStore : IBotStore
         Locked(() => _rows.GetValueOrDefault(id));
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<BotSnapshot>> FindManyAsync(IReadOnlyList<BotId> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return LockedList(() => ids.Distinct().Select(id => _rows.GetValueOrDefault(id)).OfType<BotSnapshot>());
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<BotSnapshot>> ListAsync(BotQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -54,7 +61,7 @@ public sealed partial class ModelStore : IBotStore
             .Where(row => query.UnsettledKey is null || (row.DeduplicationKey == query.UnsettledKey && !IsSettled(row)))
             .Where(row => query.From is null || row.JoinAt >= query.From)
             .Where(row => query.Until is null || row.JoinAt < query.Until)
-            .Where(row => query.After is not { } after || (row.JoinAt, row.Id).CompareTo((after.JoinAt, after.Id)) > 0)
+            .Where(row => IsBehind(row, query.After))
             .OrderBy(row => row.JoinAt)
             .ThenBy(row => row.Id)
             .Take(query.Limit));
@@ -63,6 +70,9 @@ public sealed partial class ModelStore : IBotStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<BotHistoryLine>> HistoryAsync(BotId id, CancellationToken cancellationToken) =>
         LockedList(() => _history.GetValueOrDefault(id) ?? []);
+
+    private static bool IsBehind(BotSnapshot row, BotQueryPosition? place) =>
+        place is not { } after || (row.JoinAt, row.Id).CompareTo((after.JoinAt, after.Id)) > 0;
 
     private void Write(BotSnapshot row, params IEnumerable<BotHistoryLine> history)
     {

@@ -41,6 +41,10 @@ internal sealed class ObservedStore(
         CallAsync("find", () => store.FindAsync(id, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<BotSnapshot>> FindManyAsync(IReadOnlyList<BotId> ids, CancellationToken cancellationToken) =>
+        CallAsync("find_many", () => store.FindManyAsync(ids, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<BotSnapshot>> ListAsync(BotQuery query, CancellationToken cancellationToken) =>
         CallAsync("list", () => store.ListAsync(query, cancellationToken), cancellationToken);
 
@@ -70,8 +74,8 @@ internal sealed class ObservedStore(
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken) =>
-        CallAsync("read_owned", () => store.ReadOwnedAsync(owner, cancellationToken), cancellationToken);
+    public Task<IReadOnlyList<BotMark>> ReadMarksAsync(OwnedQuery query, CancellationToken cancellationToken) =>
+        CallAsync("read_marks", () => store.ReadMarksAsync(query, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken)

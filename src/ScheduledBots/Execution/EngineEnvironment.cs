@@ -26,6 +26,12 @@ internal sealed record EngineEnvironment(TimeProvider TimeProvider)
     /// <summary>Called as an engine begins to work: prepares what is slow the first time. Does not wait, and does not throw.</summary>
     public Action Rehearse { get; init; } = static () => { };
 
+    /// <summary>The most marks in one page of the rows; a simulation has a page full with a few bots.</summary>
+    public int MarksAtOnce { get; init; } = Reconciler.DefaultMarksAtOnce;
+
+    /// <summary>The most whole rows that are read back by one call.</summary>
+    public int RowsAtOnce { get; init; } = Reconciler.DefaultRowsAtOnce;
+
     /// <summary>A random number, at least 0 and below 1, for jitter. Thread-safe.</summary>
     public Func<double> NextRandom { get; init; } = Random.Shared.NextDouble;
 }

@@ -9,28 +9,65 @@ namespace ScheduledBots.Execution;
 
 /// <summary>
 /// Reads this node's rows back, so that the agenda can be held to them: now and then, and after every statement whose answer
-/// was lost. Also keeps the allocations of an incarnation that was declared dead until their rows have gone elsewhere.
+/// was lost; the marks of all of them, and whole only those that the agenda asks for. Also keeps the allocations of an incarnation
+/// that was declared dead until their rows have gone elsewhere.
 /// </summary>
-internal sealed class Reconciler(IBotStore store, NodeSelf self, Allocations allocations, SignalQueue signals, ILogger log)
+internal sealed class Reconciler(
+    IBotStore store, NodeSelf self, Allocations allocations, SignalQueue signals, int marksAtOnce, int rowsAtOnce, ILogger log)
 {
+    /// <summary>The most marks in one page: small enough for their list to be no large object, which would be collected late.</summary>
+    public const int DefaultMarksAtOnce = 1_000;
+
+    /// <summary>The most whole rows that are read by one call.</summary>
+    public const int DefaultRowsAtOnce = 500;
+
     private readonly ConcurrentDictionary<(BotId, Fence), Bot> _orphans = new();
 
     /// <summary>Keeps an allocation until its row is another's: a portable one may be attached to elsewhere.</summary>
     public void Run(Command.Orphan command) => _orphans[(command.Bot.Id, command.Bot.Fence)] = command.Bot;
 
-    public async Task RunAsync(Command.Reconcile command, CancellationToken cancellationToken)
+    /// <summary>Reads the marks of all rows, page by page; no more than a page of them is in memory.</summary>
+    public Task RunAsync(Command.Reconcile command, CancellationToken cancellationToken) => TryAsync(
+        async () =>
+        {
+            NodeId[] owners = [self.Id, .. command.LostOwners];
+            foreach (NodeId owner in owners)
+            {
+                await ReadMarksAsync(owner, cancellationToken);
+            }
+
+            await ReleaseOrphansAsync(cancellationToken);
+            await signals.PostAsync(new Signal.Reconciled(command.Number, owners));
+        },
+        cancellationToken);
+
+    /// <summary>Reads whole rows, some at a time.</summary>
+    public Task RunAsync(Command.ReadBack command, CancellationToken cancellationToken) => TryAsync(
+        async () =>
+        {
+            for (int at = 0; at < command.Ids.Count; at += rowsAtOnce)
+            {
+                BotId[] ids = [.. command.Ids.Skip(at).Take(rowsAtOnce)];
+                IReadOnlyList<BotSnapshot> rows = await store.FindManyAsync(ids, cancellationToken);
+                Bot[] own = [.. rows
+                    .Where(row => !row.IsSettled && row.Owner is { } owner && command.Owners.Contains(owner))
+                    .OrderBy(row => row.JoinAt)
+                    .ThenBy(row => row.Id)
+                    .Select(Bot.FromSnapshot)];
+                await signals.PostAsync(new Signal.ReadBack(own, IsLast: at + rowsAtOnce >= command.Ids.Count));
+            }
+        },
+        cancellationToken);
+
+    /// <summary>At the end of the engine nobody is left to wait.</summary>
+    public void ReleaseAll() => Release([.. _orphans.Values.OrderBy(bot => bot.Id)]);
+
+    /// <summary>Ends with an answer to the agenda, whatever happens: it waits for one before it reads again.</summary>
+    private async Task TryAsync(Func<Task> reading, CancellationToken cancellationToken)
     {
         try
         {
-            NodeId node = self.Id;
-            List<BotSnapshot> owned = [.. await store.ReadOwnedAsync(node, cancellationToken)];
-            foreach (NodeId lost in command.LostOwners)
-            {
-                owned.AddRange(await store.ReadOwnedAsync(lost, cancellationToken));
-            }
-
-            await signals.PostAsync(new Signal.Reconciled(command.Number, [.. owned.Select(Bot.FromSnapshot)]));
-            await ReleaseOrphansAsync(cancellationToken);
+            await reading();
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -39,16 +76,29 @@ internal sealed class Reconciler(IBotStore store, NodeSelf self, Allocations all
         }
     }
 
-    /// <summary>At the end of the engine nobody is left to wait.</summary>
-    public void ReleaseAll() => Release([.. _orphans.Values.OrderBy(bot => bot.Id)]);
+    private async Task ReadMarksAsync(NodeId owner, CancellationToken cancellationToken)
+    {
+        var query = new OwnedQuery(owner, After: null, marksAtOnce);
+        IReadOnlyList<BotMark> page;
+        do
+        {
+            page = await store.ReadMarksAsync(query, cancellationToken);
+            if (page.Count > 0)
+            {
+                await signals.PostAsync(new Signal.Marked(owner, page));
+                query = query with { After = new BotQueryPosition(page[^1].JoinAt, page[^1].Id) };
+            }
+        }
+        while (page.Count == marksAtOnce);
+    }
 
     private async Task ReleaseOrphansAsync(CancellationToken cancellationToken)
     {
-        foreach (IGrouping<NodeId?, Bot> lost in _orphans.Values.OrderBy(bot => bot.Id).GroupBy(bot => bot.Owner).ToArray())
+        foreach (Bot[] some in _orphans.Values.OrderBy(bot => bot.Id).ThenBy(bot => bot.Fence).Chunk(rowsAtOnce))
         {
-            IReadOnlyList<BotSnapshot> left = lost.Key is { } owner ? await store.ReadOwnedAsync(owner, cancellationToken) : [];
-            HashSet<(BotId, Fence)> stillThere = [.. left.Select(row => (row.Id, row.Fence))];
-            Release([.. lost.Where(bot => !stillThere.Contains((bot.Id, bot.Fence)))]);
+            IReadOnlyList<BotSnapshot> rows = await store.FindManyAsync([.. some.Select(bot => bot.Id)], cancellationToken);
+            HashSet<(BotId, Fence, NodeId?)> stillThere = [.. rows.Where(row => !row.IsSettled && row.Owner is not null).Select(row => (row.Id, row.Fence, row.Owner))];
+            Release([.. some.Where(bot => !stillThere.Contains((bot.Id, bot.Fence, bot.Owner)))]);
         }
     }
 

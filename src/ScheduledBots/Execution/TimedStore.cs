@@ -13,11 +13,8 @@ namespace ScheduledBots.Execution;
 /// call that is not waited for any more is asked to stop; what it still throws is nobody's concern.
 /// </remarks>
 internal sealed class TimedStore(
-    IBotStore store, TimeSpan timeout, TimeProvider timeProvider, CallRunner background, Func<int> ownedCount) : IBotStore
+    IBotStore store, TimeSpan timeout, TimeProvider timeProvider, CallRunner background) : IBotStore
 {
-    /// <summary>For how many bots that the engine has its rows may take one more time-out to be read. A reading of a hundred thousand that always ran out of time would repair nothing.</summary>
-    private const int BotsPerTimeout = 5_000;
-
     /// <inheritdoc/>
     public StoreTraits Traits => store.Traits;
 
@@ -35,6 +32,10 @@ internal sealed class TimedStore(
     /// <inheritdoc/>
     public Task<BotSnapshot?> FindAsync(BotId id, CancellationToken cancellationToken) =>
         WaitAsync(token => store.FindAsync(id, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BotSnapshot>> FindManyAsync(IReadOnlyList<BotId> ids, CancellationToken cancellationToken) =>
+        WaitAsync(token => store.FindManyAsync(ids, token), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<BotSnapshot>> ListAsync(BotQuery query, CancellationToken cancellationToken) =>
@@ -57,8 +58,8 @@ internal sealed class TimedStore(
         WaitAsync(token => store.CommitAsync(commits, token), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken) =>
-        WaitAsync(token => store.ReadOwnedAsync(owner, token), cancellationToken, 1 + (ownedCount() / BotsPerTimeout));
+    public Task<IReadOnlyList<BotMark>> ReadMarksAsync(OwnedQuery query, CancellationToken cancellationToken) =>
+        WaitAsync(token => store.ReadMarksAsync(query, token), cancellationToken);
 
     /// <inheritdoc/>
     public Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) =>
@@ -80,7 +81,7 @@ internal sealed class TimedStore(
     public Task<IReadOnlyList<BotSnapshot>> AdoptAsync(AdoptQuery query, CancellationToken cancellationToken) =>
         WaitAsync(token => store.AdoptAsync(query, token), cancellationToken);
 
-    private async Task<T> WaitAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken, int timeouts = 1)
+    private async Task<T> WaitAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<T> answer = call(giveUp.Token);
@@ -95,7 +96,7 @@ internal sealed class TimedStore(
             TaskScheduler.Default);
         try
         {
-            return await answer.WaitAsync(timeouts * timeout, timeProvider, cancellationToken);
+            return await answer.WaitAsync(timeout, timeProvider, cancellationToken);
         }
         catch (TimeoutException) when (!answer.IsCompleted)
         {

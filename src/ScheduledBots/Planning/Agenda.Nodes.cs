@@ -2,14 +2,14 @@ using ScheduledBots.Lifecycle;
 
 namespace ScheduledBots.Planning;
 
-/// <summary>What the agenda does because nodes can be lost: it adopts, it holds itself to its rows, and it can be fenced.</summary>
+/// <summary>What the agenda does because nodes can be lost: it adopts, and it can be fenced.</summary>
 internal sealed partial class Agenda
 {
     /// <summary>The most bots one adoption takes; a full one is followed by another at once.</summary>
     public const int MaxAdoptedAtOnce = 1_000;
 
     private readonly RecurringRequest _adopt = new();
-    private readonly RecurringRequest _reconcile = new();
+
     /// <summary>
     /// What left the plan, and under which fence, while an answer that may still bring it was on the way. Answers overtake one
     /// another: a row is found by reading, planned, dropped for a change, and then the slow answer of the claim that took it comes.
@@ -18,9 +18,6 @@ internal sealed partial class Agenda
 
     private readonly HashSet<NodeId> _lostNodes = [];
     private bool _claimFailed;
-
-    /// <summary>Rows matter while bots are planned, and while there may be some that are not.</summary>
-    private bool CanReconcile => !_draining || _timetable.Count > 0;
 
     private void OnBeaten()
     {
@@ -49,7 +46,7 @@ internal sealed partial class Agenda
     {
         // Shared stores are swept again with the next beat; to the only engine of a store this is a matter of its start.
         _adopt.Answered(_now, _isShared ? DateTimeOffset.MaxValue : _now + _options.ClaimInterval);
-        _reconcile.RequestAt(_now);
+        SuspectRows();
     }
 
     private void RequestAdoption()
@@ -57,90 +54,6 @@ internal sealed partial class Agenda
         if (CanClaim && _adopt.TryStart(_now))
         {
             _commands.Add(new Command.Adopt(Math.Min(MaxAdoptedAtOnce, _options.MaxOwnedBots - _timetable.Count)));
-        }
-    }
-
-    private void RequestReconciliation()
-    {
-        if (CanReconcile && _reconcile.TryStart(_now))
-        {
-            NodeId[] lostOwners = _lostNodes.Count == 0 ? [] : [.. _timetable.Bots.Where(planned => IsLost(planned.Bot)).Select(planned => planned.Bot.Owner!.Value).Distinct()];
-            _commands.Add(new Command.Reconcile(_timetable.AddedCount, lostOwners));
-        }
-    }
-
-    /// <summary>
-    /// Holds the plan to the rows. They were read at some instant since the request, so what joined the plan since is not
-    /// judged by them, and what left it since is not brought back by them.
-    /// </summary>
-    private void OnReconciled(Signal.Reconciled reconciled)
-    {
-        HashSet<BotId> owned = [];
-        foreach (Bot row in reconciled.Bots)
-        {
-            owned.Add(row.Id);
-            if (_timetable.TryGet(row.Id, out PlannedBot? known))
-            {
-                HoldTo(row, known);
-            }
-            else if (!WasRemoved(row))
-            {
-                Recover(row);
-            }
-        }
-
-        foreach (PlannedBot planned in _timetable.Bots.Where(planned => planned.Number <= reconciled.Number && !owned.Contains(planned.Bot.Id)).ToArray())
-        {
-            // Another's, or settled. A closing bot has just been written, and its signal is on the way.
-            if (planned.Phase != PlannedPhase.Closing)
-            {
-                Drop(planned);
-            }
-        }
-
-        _reconcile.Answered(_now, _isShared ? _now + _options.ReconcileInterval : DateTimeOffset.MaxValue);
-    }
-
-    private void OnReconcileFailed() => _reconcile.Answered(_now, _now + _options.ClaimInterval);
-
-    private void HoldTo(Bot row, PlannedBot known)
-    {
-        if (row.Fence > known.Bot.Fence)
-        {
-            Plan(row);
-        }
-        else if (row.Fence == known.Bot.Fence && row is StagedBot { ArmedUntil: not null } armed
-            && armed.Attempt > known.Bot.Attempt && known.Phase is PlannedPhase.Arming or PlannedPhase.AwaitingArming)
-        {
-            // The arming was answered, but the answer was lost.
-            known.Bot = armed;
-            AwaitArmingOrJoin(known, armed);
-        }
-        else
-        {
-            // In step, or a row read before its last write.
-        }
-    }
-
-    /// <summary>A row of this node that is not on the agenda: the answer that brought it was lost.</summary>
-    private void Recover(Bot row)
-    {
-        if (IsLost(row))
-        {
-            // Nobody's business here any more: whoever sweeps adopts it.
-        }
-        else if (row.ToSnapshot().ArmedUntil is not { } until)
-        {
-            Plan(row);
-        }
-        else if (until + _options.AmbiguityHold < _now)
-        {
-            // Armed or joining, and nobody here works for it: as if its owner were lost.
-            _commands.Add(new Command.Reclaim(row));
-        }
-        else
-        {
-            // It may be running: wait for the end of its window like everybody else.
         }
     }
 
@@ -174,8 +87,6 @@ internal sealed partial class Agenda
     private static bool HoldsAllocation(PlannedBot planned) => planned.Phase is
         PlannedPhase.AwaitingArming or PlannedPhase.Arming or PlannedPhase.AwaitingJoin or PlannedPhase.QueuedForJoin
         or PlannedPhase.Disarming or PlannedPhase.Rearming;
-
-    private bool WasRemoved(Bot bot) => _removedMeanwhile.TryGetValue(bot.Id, out Fence fence) && bot.Fence <= fence;
 
     private bool ExpectsRows => _reconcile.IsUnderway || _claim.IsUnderway || _adopt.IsUnderway;
 

@@ -26,12 +26,12 @@ internal sealed partial class Agenda
     {
         _claimFailed = true;
         _claim.Answered(_now, _now + _options.ClaimInterval);
-        _reconcile.RequestAt(_now);
+        SuspectRows();
     }
 
     private void Plan(Bot bot)
     {
-        if (IsLost(bot) || WasRemoved(bot))
+        if (IsLost(bot) || WasRemoved(bot.Id, bot.Fence))
         {
             return; // adopted like any other bot of that incarnation; or old news
         }
@@ -185,7 +185,7 @@ internal sealed partial class Agenda
     private void OnArmingFailed()
     {
         OnArmingAnswered();
-        _reconcile.RequestAt(_now);
+        SuspectRows();
     }
 
     private void OnArmed(PlannedBot planned, StagedBot bot)

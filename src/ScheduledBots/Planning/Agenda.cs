@@ -116,7 +116,9 @@ internal sealed partial class Agenda
             case Signal.Beaten: OnBeaten(); break;
             case Signal.Adopted adopted: OnAdopted(adopted); break;
             case Signal.AdoptionFailed: OnAdoptionFailed(); break;
+            case Signal.Marked marked: OnMarked(marked); break;
             case Signal.Reconciled reconciled: OnReconciled(reconciled); break;
+            case Signal.ReadBack readBack: OnReadBack(readBack); break;
             case Signal.ReconcileFailed: OnReconcileFailed(); break;
             case Signal.NodeLost lost: OnNodeLost(lost); break;
             case Signal.Restaged restaged: OnRestaged(restaged); break;
@@ -247,6 +249,7 @@ internal sealed partial class Agenda
             // The clock went back: what was reached is ahead again, and nothing that recurs waits for the old time.
             _timetable.Rewind(now);
             _claim.RequestAt(now);
+            _suspectAt = Earlier(_suspectAt, now);
             _pruneAt = Earlier(_pruneAt, now + _options.PruneInterval);
             if (_timetable.ArmingCount > 0)
             {

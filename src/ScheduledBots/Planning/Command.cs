@@ -18,8 +18,17 @@ internal abstract record Command
     /// <summary>Take over, as from a lost owner, a bot of this very node that nobody works for.</summary>
     internal sealed record Reclaim(Bot Bot) : Command;
 
-    /// <summary>Read the rows of this node, and of its earlier incarnations that still have joins running; the number comes back with them.</summary>
+    /// <summary>
+    /// Read the marks of the rows of this node, and of its earlier incarnations that still have joins running; the number comes
+    /// back behind them. Answered exactly once: by <see cref="Signal.Reconciled"/> or by <see cref="Signal.ReconcileFailed"/>.
+    /// </summary>
     internal sealed record Reconcile(long Number, IReadOnlyList<NodeId> LostOwners) : Command;
+
+    /// <summary>
+    /// Read whole rows whose marks say something new. Answered exactly once: by a last <see cref="Signal.ReadBack"/> or by
+    /// <see cref="Signal.ReconcileFailed"/>.
+    /// </summary>
+    internal sealed record ReadBack(IReadOnlyList<BotId> Ids, IReadOnlyList<NodeId> Owners) : Command;
 
     /// <summary>Write that a bot's resources died with an earlier owner.</summary>
     internal sealed record Restage(StagedBot Bot) : Command;

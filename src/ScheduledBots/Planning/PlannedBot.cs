@@ -23,6 +23,9 @@ internal sealed class PlannedBot(Bot bot, long number)
     /// <summary>The bot as a statement armed it before the news that it is staged again had come; else null.</summary>
     public StagedBot? ArmedEarly { get; set; }
 
+    /// <summary>The last reading of the rows that met its row.</summary>
+    public long MetIn { get; set; }
+
     /// <summary>How many allocations were tried under this ownership.</summary>
     public int StagingTries { get; set; }
 }

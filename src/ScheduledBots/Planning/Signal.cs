@@ -21,10 +21,16 @@ internal abstract record Signal
     /// <summary>An adoption failed, or was not tried because the node does not trust itself.</summary>
     internal sealed record AdoptionFailed : Signal;
 
-    /// <summary>The rows of this node, read since the request with this number.</summary>
-    internal sealed record Reconciled(long Number, IReadOnlyList<Bot> Bots) : Signal;
+    /// <summary>Marks of some of an owner's rows.</summary>
+    internal sealed record Marked(NodeId Owner, IReadOnlyList<BotMark> Marks) : Signal;
 
-    /// <summary>The rows could not be read; they will be asked for again.</summary>
+    /// <summary>All marks of these owners were told; they were read since the request with this number.</summary>
+    internal sealed record Reconciled(long Number, IReadOnlyList<NodeId> Owners) : Signal;
+
+    /// <summary>Whole rows that were asked for, as far as they are still of the owners; the last ones end the reading.</summary>
+    internal sealed record ReadBack(IReadOnlyList<Bot> Bots, bool IsLast) : Signal;
+
+    /// <summary>The rows could not be read; they will be asked for again. Ends a reading, whatever of it was told.</summary>
     internal sealed record ReconcileFailed : Signal;
 
     /// <summary>This incarnation was declared dead; another one beats.</summary>

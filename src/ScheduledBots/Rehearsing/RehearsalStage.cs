@@ -78,13 +78,16 @@ internal sealed class RehearsalStage : IBotStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<BotSnapshot>> FindManyAsync(IReadOnlyList<BotId> ids, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return Task.FromResult<IReadOnlyList<BotSnapshot>>([.. _rows.Values.Where(row => row.Owner == owner && !row.IsSettled)]);
+            return Task.FromResult<IReadOnlyList<BotSnapshot>>([.. ids.Where(_rows.ContainsKey).Select(id => _rows[id])]);
         }
     }
+
+    /// <summary>An engine that shares its store with no other holds itself to nothing.</summary>
+    public Task<IReadOnlyList<BotMark>> ReadMarksAsync(OwnedQuery query, CancellationToken cancellationToken) => throw NoCallers();
 
     /// <inheritdoc/>
     public Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) => Task.FromResult(0);

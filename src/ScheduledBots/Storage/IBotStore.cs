@@ -4,7 +4,7 @@ namespace ScheduledBots.Storage;
 
 /// <summary>
 /// Keeps the bots of one scheduler. Implemented by storage packages; called by the scheduler's face (insert, change,
-/// find, list, history, erase) and by its engine (claim, arm, commit, read owned, prune; beat, declare dead and adopt come
+/// find, list, history, erase) and by its engine (claim, arm, commit, read marks, find many, prune; beat, declare dead and adopt come
 /// with <see cref="INodeStore"/>).
 /// </summary>
 /// <remarks>
@@ -44,6 +44,12 @@ public interface IBotStore : INodeStore
     /// <returns>The bot, or null where there is none.</returns>
     Task<BotSnapshot?> FindAsync(BotId id, CancellationToken cancellationToken);
 
+    /// <summary>Reads several bots: the rows that an engine has to see whole.</summary>
+    /// <param name="ids">The bots; at most some hundreds.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Those that there are, each once, in any order.</returns>
+    Task<IReadOnlyList<BotSnapshot>> FindManyAsync(IReadOnlyList<BotId> ids, CancellationToken cancellationToken);
+
     /// <summary>Reads one page of bots, ordered by (JoinAt, id).</summary>
     /// <param name="query">The filter and the place to go on from.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -80,11 +86,14 @@ public interface IBotStore : INodeStore
     /// <returns>For each, whether its guard held.</returns>
     Task<IReadOnlyList<CommitOutcome>> CommitAsync(IReadOnlyList<BotCommit> commits, CancellationToken cancellationToken);
 
-    /// <summary>Reads every bot of an owner that is not settled.</summary>
-    /// <param name="owner">The node.</param>
+    /// <summary>
+    /// Reads one page of the bots of an owner that are not settled, ordered by (JoinAt, id): their marks only, because an engine reads
+    /// all of them every few seconds and nearly always finds that it knows them.
+    /// </summary>
+    /// <param name="query">The owner and the place to go on from.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The bots.</returns>
-    Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken);
+    /// <returns>At most <see cref="OwnedQuery.Limit"/> marks; fewer mean that the end is reached.</returns>
+    Task<IReadOnlyList<BotMark>> ReadMarksAsync(OwnedQuery query, CancellationToken cancellationToken);
 
     /// <summary>
     /// Deletes bots that were settled before an instant, with their history, oldest first, and forgets nodes that were

@@ -17,6 +17,9 @@ internal sealed class CrashingStore(IBotStore store, Crash crash) : IBotStore
 
     public Task<BotSnapshot?> FindAsync(BotId id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
 
+    public Task<IReadOnlyList<BotSnapshot>> FindManyAsync(IReadOnlyList<BotId> ids, CancellationToken cancellationToken) =>
+        store.FindManyAsync(ids, cancellationToken);
+
     public Task<IReadOnlyList<BotSnapshot>> ListAsync(BotQuery query, CancellationToken cancellationToken) => store.ListAsync(query, cancellationToken);
 
     public Task<IReadOnlyList<BotHistoryLine>> HistoryAsync(BotId id, CancellationToken cancellationToken) => store.HistoryAsync(id, cancellationToken);
@@ -49,8 +52,8 @@ internal sealed class CrashingStore(IBotStore store, Crash crash) : IBotStore
         return outcomes;
     }
 
-    public Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken) =>
-        store.ReadOwnedAsync(owner, cancellationToken);
+    public Task<IReadOnlyList<BotMark>> ReadMarksAsync(OwnedQuery query, CancellationToken cancellationToken) =>
+        store.ReadMarksAsync(query, cancellationToken);
 
     public Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) =>
         store.PruneAsync(settledBefore, limit, cancellationToken);

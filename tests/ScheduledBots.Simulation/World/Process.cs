@@ -91,6 +91,8 @@ internal sealed class Process
             CreateWorkers = (_, _, _) => runner,
             Background = runner,
             NewNodeId = _ => NewName(world),
+            MarksAtOnce = 4, // a few bots fill a page, and much happens between two of them
+            RowsAtOnce = 2,
             NextRandom = _dice.NextDouble,
         };
     }

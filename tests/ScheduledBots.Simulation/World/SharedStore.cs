@@ -36,6 +36,8 @@ internal sealed class SharedStore(ModelStore store, Timeline timeline, Recorder 
 
     public BotSnapshot? Find(BotId id) => Ask(store.FindAsync(id, default));
 
+    public IReadOnlyList<BotSnapshot> FindMany(IReadOnlyList<BotId> ids) => Ask(store.FindManyAsync(ids, default));
+
     public IReadOnlyList<BotSnapshot> List(BotQuery query) => Ask(store.ListAsync(query, default));
 
     public IReadOnlyList<BotHistoryLine> History(BotId id) => Ask(store.HistoryAsync(id, default));
@@ -64,7 +66,7 @@ internal sealed class SharedStore(ModelStore store, Timeline timeline, Recorder 
         return outcomes;
     }
 
-    public IReadOnlyList<BotSnapshot> ReadOwned(NodeId owner) => Ask(store.ReadOwnedAsync(owner, default));
+    public IReadOnlyList<BotMark> ReadMarks(OwnedQuery query) => Ask(store.ReadMarksAsync(query, default));
 
     public int Prune(Process process, DateTimeOffset settledBefore, int limit)
     {

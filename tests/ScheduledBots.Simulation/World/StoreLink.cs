@@ -29,6 +29,9 @@ internal sealed class StoreLink(Process process, Simulation world) : IBotStore
 
     public Task<BotSnapshot?> FindAsync(BotId id, CancellationToken cancellationToken) => SendAsync(() => world.Store.Find(id), cancellationToken);
 
+    public Task<IReadOnlyList<BotSnapshot>> FindManyAsync(IReadOnlyList<BotId> ids, CancellationToken cancellationToken) =>
+        SendAsync(() => world.Store.FindMany(ids), cancellationToken);
+
     public Task<IReadOnlyList<BotSnapshot>> ListAsync(BotQuery query, CancellationToken cancellationToken) =>
         SendAsync(() => world.Store.List(query), cancellationToken);
 
@@ -51,8 +54,8 @@ internal sealed class StoreLink(Process process, Simulation world) : IBotStore
     public Task<IReadOnlyList<CommitOutcome>> CommitAsync(IReadOnlyList<BotCommit> commits, CancellationToken cancellationToken) =>
         SendAsync(() => world.Store.Commit(process, commits), cancellationToken);
 
-    public Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken) =>
-        SendAsync(() => world.Store.ReadOwned(owner), cancellationToken);
+    public Task<IReadOnlyList<BotMark>> ReadMarksAsync(OwnedQuery query, CancellationToken cancellationToken) =>
+        SendAsync(() => world.Store.ReadMarks(query), cancellationToken);
 
     public Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) =>
         SendAsync(() => world.Store.Prune(process, settledBefore, limit), cancellationToken);

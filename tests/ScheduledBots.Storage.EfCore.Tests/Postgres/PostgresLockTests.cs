@@ -22,7 +22,7 @@ public sealed class PostgresLockTests(PostgresStores stores)
         using EfCoreBotStore other = NewStore(connectionString);
         await store.RegisterAsync();
         await store.InsertAsync([.. Enumerable.Range(0, BotCount).Select(Staged)], CancellationToken.None);
-        IReadOnlyList<BotSnapshot> owned = await store.ReadOwnedAsync(Bots.Node, CancellationToken.None);
+        IReadOnlyList<BotSnapshot> owned = await store.ListAsync(new BotQuery { Limit = BotCount }, CancellationToken.None);
         var random = new Random(1);
 
         for (int round = 0; round < 20; round++)
@@ -77,7 +77,7 @@ public sealed class PostgresLockTests(PostgresStores stores)
         using EfCoreBotStore store = NewStore(connectionString);
         await store.RegisterAsync();
         await store.InsertAsync([Staged(1), Staged(2)], CancellationToken.None);
-        IReadOnlyList<BotSnapshot> owned = [.. (await store.ReadOwnedAsync(Bots.Node, CancellationToken.None)).OrderBy(bot => bot.JoinAt)];
+        IReadOnlyList<BotSnapshot> owned = await store.ListAsync(new BotQuery { Limit = 2 }, CancellationToken.None);
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();

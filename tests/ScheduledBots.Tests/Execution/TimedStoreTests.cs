@@ -17,7 +17,6 @@ public sealed class TimedStoreTests : IDisposable
     private readonly ServiceProvider _services;
     private readonly FaultyStore _faulty;
     private readonly TimedStore _store;
-    private int _ownedCount;
 
     public TimedStoreTests()
     {
@@ -25,7 +24,7 @@ public sealed class TimedStoreTests : IDisposable
         services.AddScheduledBots().UseInMemoryStorage();
         _services = services.BuildServiceProvider();
         _faulty = new FaultyStore(_services.GetRequiredKeyedService<IBotStore>(""));
-        _store = new TimedStore(_faulty, Timeout, _time, _background, () => _ownedCount);
+        _store = new TimedStore(_faulty, Timeout, _time, _background);
     }
 
     public void Dispose()
@@ -47,21 +46,6 @@ public sealed class TimedStoreTests : IDisposable
 
         await Assert.ThrowsAsync<TimeoutException>(() => claiming.WaitAsync(Patience));
         Assert.True(SpinWait.SpinUntil(() => _faulty.LastToken.IsCancellationRequested, Patience));
-    }
-
-    // Mutant: the rows of an engine have one time-out, however many it has.
-    [Fact]
-    public async Task The_rows_of_an_engine_that_has_many_may_take_as_long_as_many_take()
-    {
-        _ownedCount = 100_000;
-        _faulty.ReadFaults.Enqueue(StoreFault.HangsAfter);
-        Task<IReadOnlyList<BotSnapshot>> reading = _store.ReadOwnedAsync(new NodeId(Guid.Empty), CancellationToken.None);
-
-        _time.Advance((21 * Timeout) - TimeSpan.FromMilliseconds(1));
-        Assert.False(reading.IsCompleted);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-
-        await Assert.ThrowsAsync<TimeoutException>(() => reading.WaitAsync(Patience));
     }
 
     [Fact]

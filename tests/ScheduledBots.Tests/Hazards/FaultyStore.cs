@@ -62,6 +62,9 @@ internal sealed class FaultyStore(IBotStore inner) : IBotStore
         return await inner.FindAsync(id, cancellationToken);
     }
 
+    public Task<IReadOnlyList<BotSnapshot>> FindManyAsync(IReadOnlyList<BotId> ids, CancellationToken cancellationToken) =>
+        inner.FindManyAsync(ids, cancellationToken);
+
     public Task<IReadOnlyList<BotSnapshot>> ListAsync(BotQuery query, CancellationToken cancellationToken) => inner.ListAsync(query, cancellationToken);
 
     public Task<IReadOnlyList<BotHistoryLine>> HistoryAsync(BotId id, CancellationToken cancellationToken) => inner.HistoryAsync(id, cancellationToken);
@@ -87,8 +90,8 @@ internal sealed class FaultyStore(IBotStore inner) : IBotStore
         return FailAsync(CommitFaults, () => inner.CommitAsync(commits, cancellationToken));
     }
 
-    public Task<IReadOnlyList<BotSnapshot>> ReadOwnedAsync(NodeId owner, CancellationToken cancellationToken) =>
-        FailAsync(ReadFaults, () => inner.ReadOwnedAsync(owner, cancellationToken));
+    public Task<IReadOnlyList<BotMark>> ReadMarksAsync(OwnedQuery query, CancellationToken cancellationToken) =>
+        FailAsync(ReadFaults, () => inner.ReadMarksAsync(query, cancellationToken));
 
     public Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) =>
         inner.PruneAsync(settledBefore, limit, cancellationToken);

@@ -17,6 +17,10 @@ internal sealed partial class AgendaWorld
     private NodeId _node = new(new Guid("01890000-0000-7000-8000-0000000000aa"));
     private Command.Adopt? _adopting;
     private Command.Reconcile? _reconciling;
+    private Command.ReadBack? _readingBack;
+
+    /// <summary>Behind which bot the reading goes on: time passes between its pages.</summary>
+    private BotId? _lastRead;
     private int _lostCount;
 
     private void TakeAmongNodes(AgendaStep step)
@@ -27,11 +31,11 @@ internal sealed partial class AgendaWorld
             case 16: AnswerAdoption(Adoptable(step), Adoptable(step with { Milliseconds = step.Milliseconds * 7 })); break;
             case 17 when _adopting is not null: _adopting = null; Tell(new Signal.AdoptionFailed()); break;
             case 18: AnswerReconciliation(); break;
-            case 19 when _reconciling is not null: _reconciling = null; Tell(new Signal.ReconcileFailed()); break;
+            case 19 when _reconciling is not null || _readingBack is not null: FailReading(); break;
             case 20: AnswerRestaging(step); break;
             case 21: AnswerDisarming(step); break;
             case 22: AnswerRearming(step); break;
-            case 23 when _isShared && _reconciling is null && Pick(_live.Values.Where(bot => !IsInHand(bot)).ToArray(), step) is { } bot: LoseUnheard(bot); break;
+            case 23 when _isShared && _reconciling is null && _readingBack is null && Pick(_live.Values.Where(bot => !IsInHand(bot)).ToArray(), step) is { } bot: LoseUnheard(bot); break;
             case 24 when _isShared && step.Milliseconds % 4 == 0: LoseNode(); break;
             default: break;
         }
@@ -80,7 +84,12 @@ internal sealed partial class AgendaWorld
 
     private void AnswerReconciliation()
     {
-        if (_reconciling is { } reconciling)
+        if (_readingBack is { } readBack)
+        {
+            _readingBack = null;
+            Tell(new Signal.ReadBack([.. readBack.Ids.Where(_live.ContainsKey).Select(id => _live[id])], IsLast: true));
+        }
+        else if (_reconciling is { } reconciling && !ReadsOn())
         {
             _reconciling = null;
             foreach (Bot gone in _goneUnheard.Values.Where(gone => !_closing.Exists(bot => bot.Id == gone.Id && bot.Fence == gone.Fence)).ToArray())
@@ -88,8 +97,30 @@ internal sealed partial class AgendaWorld
                 _goneUnheard.Remove(gone.Id);
             }
 
-            Tell(new Signal.Reconciled(reconciling.Number, [.. _live.Values]));
+            Tell(new Signal.Reconciled(reconciling.Number, [_node]));
         }
+    }
+
+    /// <summary>Reads one page, two bots long.</summary>
+    /// <returns>Whether there may be another one.</returns>
+    private bool ReadsOn()
+    {
+        Bot[] page = [.. _live.Values.Where(bot => _lastRead is not { } last || bot.Id > last).OrderBy(bot => bot.Id).Take(2)];
+        foreach (Bot bot in page)
+        {
+            Tell(new Signal.Marked(bot.Owner!.Value, [BotMark.Of(bot.ToSnapshot())]));
+        }
+
+        _lastRead = page.Length < 2 ? null : page[^1].Id;
+        return _lastRead is not null;
+    }
+
+    private void FailReading()
+    {
+        _reconciling = null;
+        _readingBack = null;
+        _lastRead = null;
+        Tell(new Signal.ReconcileFailed());
     }
 
     private void AnswerRestaging(AgendaStep step)
@@ -161,8 +192,13 @@ internal sealed partial class AgendaWorld
                 _adopting = adopt;
                 break;
             case Command.Reconcile reconcile:
-                Assert.Null(_reconciling);
+                Assert.True(_reconciling is null && _readingBack is null);
                 _reconciling = reconcile;
+                break;
+            case Command.ReadBack readBack:
+                Assert.True(_reconciling is null && _readingBack is null);
+                Assert.NotEmpty(readBack.Ids);
+                _readingBack = readBack;
                 break;
             case Command.Restage restage:
                 Assert.True(IsKnown(restage.Bot) && restage.Bot is { Resource.IsPortable: false, ArmedUntil: null });

@@ -40,7 +40,7 @@ internal sealed partial class AgendaWorld
 
     public bool IsBusy =>
         _staging.Count + _joining.Count + _closing.Count + _restaging.Count + _disarming.Count + _rearming.Count > 0
-        || _arming is not null || _claiming || _adopting is not null || _reconciling is not null;
+        || _arming is not null || _claiming || _adopting is not null || _reconciling is not null || _readingBack is not null;
 
     public ScheduledBot Create(DateTimeOffset joinAt, BotId? id = null, long fence = 1)
     {

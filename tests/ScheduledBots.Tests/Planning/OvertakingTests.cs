@@ -78,7 +78,7 @@ public sealed class OvertakingTests
         Assert.Single(_commands.OfType<Command.Arm>());
     }
 
-    // Mutant: OnArmed does not compare the attempts; HoldTo does not.
+    // Mutant: OnArmed does not compare the attempts; IsArmedUnheard does not.
     [Fact]
     public void Neither_an_older_answer_nor_an_older_row_makes_an_attempt_twice()
     {
@@ -90,7 +90,8 @@ public sealed class OvertakingTests
         _agenda.Advance(_bot.JoinAt);
 
         _agenda.Handle(new Signal.Armed([armed]), _bot.JoinAt);
-        _agenda.Handle(new Signal.Reconciled(Number: 0, [armed]), _bot.JoinAt);
+        _agenda.Handle(new Signal.Marked(_bot.Owner!.Value, [BotMark.Of(armed.ToSnapshot())]), _bot.JoinAt);
+        _agenda.Handle(new Signal.ReadBack([armed], IsLast: true), _bot.JoinAt);
         _agenda.Advance(_bot.JoinAt);
 
         Assert.Single(_commands.OfType<Command.Join>());

@@ -30,7 +30,7 @@ public sealed class SlowAnswerTests
     [Fact]
     public void A_claim_that_is_answered_after_its_bot_was_found_by_reading_and_dropped_plans_it_no_second_time()
     {
-        Tell(new Signal.Reconciled(Number: 0, [_bot]));
+        Find(_bot);
         Tell(new Signal.Changed(_bot.Id, _bot.Fence.Next()));
 
         Tell(new Signal.Loaded([_bot], 1_000, DateTimeOffset.MaxValue));
@@ -44,7 +44,7 @@ public sealed class SlowAnswerTests
     [Fact]
     public void Under_a_larger_fence_it_is_another_claim_and_another_plan()
     {
-        Tell(new Signal.Reconciled(Number: 0, [_bot]));
+        Find(_bot);
         Tell(new Signal.Changed(_bot.Id, _bot.Fence.Next()));
 
         Tell(new Signal.Loaded([_bot.ClaimedBy(_bot.Owner!.Value)], 1_000, DateTimeOffset.MaxValue));
@@ -64,9 +64,16 @@ public sealed class SlowAnswerTests
             Tell(new Signal.NodeLost(_bot.Owner!.Value));
         }
 
-        Tell(new Signal.Reconciled(Number: 0, [armed]));
+        Find(armed);
 
         Assert.Equal(count, _commands.OfType<Command.Reclaim>().Count());
+    }
+
+    /// <summary>A reading finds the bot.</summary>
+    private void Find(Bot bot)
+    {
+        Tell(new Signal.Marked(bot.Owner!.Value, [BotMark.Of(bot.ToSnapshot())]));
+        Tell(new Signal.ReadBack([bot], IsLast: true));
     }
 
     private void Tell(Signal signal)
