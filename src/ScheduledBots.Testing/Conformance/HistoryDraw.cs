@@ -116,16 +116,16 @@ internal sealed class HistoryDraw
 
     private BotChange AnyChange(IReadOnlyList<BotSnapshot> rows)
     {
-        BotId id = AnyId(rows);
-        BotSnapshot? row = rows.FirstOrDefault(row => row.Id == id);
         BotChangeKind kind = Any([BotChangeKind.Update, BotChangeKind.Update, BotChangeKind.Cancel, BotChangeKind.Abort]);
+        BotId id = AnyTarget(rows, kind);
+        BotSnapshot? row = rows.FirstOrDefault(row => row.Id == id);
         bool isUpdate = kind == BotChangeKind.Update;
         return new BotChange
         {
             Id = id,
             Kind = kind,
             At = _now,
-            ExpectedVersion = OneIn(2) ? null : (row?.Version ?? 0) + (OneIn(3) ? 1 : 0),
+            ExpectedVersion = OneIn(2) ? null : (row?.Version ?? 0) + (OneIn(2) ? 1 : 0),
             Tenant = OneIn(2) ? null : OneIn(4) ? Any(Tenants) : row?.Tenant,
             JoinAt = isUpdate && OneIn(3) ? JoinInstant() : null,
             MeetingUrl = isUpdate && OneIn(4) ? "https://meet.example/moved" + _drawn : null,
@@ -215,6 +215,13 @@ internal sealed class HistoryDraw
     };
 
     private Failure AnyFailure() => new(Any(Enum.GetValues<FailureReason>()), OneIn(2) ? "why " + _drawn : null);
+
+    /// <summary>Few bots are in the one state in which an abort means something: it is aimed at them, nearly always.</summary>
+    private BotId AnyTarget(IReadOnlyList<BotSnapshot> rows, BotChangeKind kind)
+    {
+        BotSnapshot[] staged = [.. rows.Where(row => row is { Status: BotStatus.Staged, ArmedUntil: null })];
+        return kind == BotChangeKind.Abort && staged.Length > 0 && !OneIn(8) ? Any(staged).Id : AnyId(rows);
+    }
 
     private BotId AnyId(IReadOnlyList<BotSnapshot> rows) => rows.Count == 0 || OneIn(8) ? Any(_ids) : Any(rows).Id;
 

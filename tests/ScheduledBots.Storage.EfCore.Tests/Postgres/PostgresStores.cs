@@ -11,7 +11,7 @@ public sealed class PostgresStores : IAsyncLifetime
 
     /// <summary>A window of seeds that meets everything that is interesting; a database takes its time for each history.</summary>
     public const int FirstSeed = 161;
-    public const int HistoryCount = 150;
+    public const int HistoryCount = 200;
 
     private readonly PostgresServer _server = new();
     private EfCoreBotStore? _store;

@@ -11,7 +11,7 @@ public sealed class SqliteStores : IAsyncLifetime
 
     /// <summary>A window of seeds that meets everything that is interesting; a database takes its time for each history.</summary>
     public const int FirstSeed = 1;
-    public const int HistoryCount = 150;
+    public const int HistoryCount = 200;
     public const int HistoriesAtOnce = 4;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("scheduled-bots-");

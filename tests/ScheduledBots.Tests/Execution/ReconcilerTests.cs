@@ -35,7 +35,7 @@ public sealed class ReconcilerTests
         _signals.Open(() => { });
     }
 
-    // Mutants: a page that goes on behind nothing; a reading that ends with its first page; one that leaves out the earlier owners.
+    // Mutants: a page that goes on behind the first mark of the one before; a reading that ends with its first page; one that leaves out the earlier owners.
     [Theory]
     [InlineData(0)]
     [InlineData(PageSize - 1)]

@@ -11,8 +11,7 @@ internal static class Coefficients
     public const double Armings = 25_000;
     public const double Adoptions = 15_000;
 
-    /// <summary>An estimate, carried over from shorter runs.</summary>
-    public const double ReadBacks = 50_000;
+    public const double ReadBacks = 100_000;
 
     /// <summary>Bytes of a stored bot, its indexes included: <c>./build.sh bench stored</c>.</summary>
     public const double BytesABot = 600;

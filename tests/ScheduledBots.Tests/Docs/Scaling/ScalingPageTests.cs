@@ -26,7 +26,7 @@ public sealed class ScalingPageTests
         $"| commit | {Number(Coefficients.Commits)} rows | `store` |",
         $"| arm | {Number(Coefficients.Armings)} rows | `store` |",
         $"| adopt | {Number(Coefficients.Adoptions)} rows | `store` |",
-        $"| read back | {Number(Coefficients.ReadBacks)} rows | an estimate, carried over from shorter runs |",
+        $"| read back | {Number(Coefficients.ReadBacks)} marks | `store` |",
         $"| a stored bot, with its indexes | {Number(Coefficients.BytesABot)} bytes | `stored` |",
         $"| the history of a settled bot | {Number(Coefficients.HistoryBytesABot)} bytes | an estimate, computed from the columns of two lines |",
     ]);
