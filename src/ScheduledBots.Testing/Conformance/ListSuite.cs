@@ -152,7 +152,7 @@ public abstract class ListSuite : StoreSuite
         BotSnapshot[] owned = [.. (await ClaimAsync()).Bots.OrderBy(bot => bot.JoinAt).ThenBy(bot => bot.Id)];
 
         List<BotMark> seen = [];
-        for (IReadOnlyList<BotMark> page = await MarksAsync(limit: 2); page.Count > 0; page = await MarksAsync(after: PlaceOf(seen[^1]), limit: 2))
+        for (IReadOnlyList<BotMark> page = await MarksAsync(limit: 2); page.Count > 0 && seen.Count < 20; page = await MarksAsync(after: PlaceOf(seen[^1]), limit: 2))
         {
             seen.AddRange(page);
             if (seen.Count == 2)
