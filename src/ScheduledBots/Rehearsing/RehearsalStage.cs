@@ -86,8 +86,20 @@ internal sealed class RehearsalStage : IBotStore
         }
     }
 
-    /// <summary>An engine that shares its store with no other holds itself to nothing.</summary>
-    public Task<IReadOnlyList<BotMark>> ReadMarksAsync(OwnedQuery query, CancellationToken cancellationToken) => throw NoCallers();
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BotMark>> ReadMarksAsync(OwnedQuery query, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<BotMark>>([.. _rows.Values
+                .Where(row => row.Owner == query.Owner && !row.IsSettled)
+                .Where(row => query.After is not { } after || (row.JoinAt, row.Id).CompareTo((after.JoinAt, after.Id)) > 0)
+                .OrderBy(row => row.JoinAt)
+                .ThenBy(row => row.Id)
+                .Take(query.Limit)
+                .Select(BotMark.Of)]);
+        }
+    }
 
     /// <inheritdoc/>
     public Task<int> PruneAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) => Task.FromResult(0);
