@@ -16,7 +16,7 @@ usage: ./build.sh COMMAND [arguments]
   fuzz [--count N]    send N random requests (default 200000) to the HTTP endpoints, bots in memory, and N/16 with bots in a database;
                       the tests send a few
   bench NAME          run a benchmark and write artifacts/bench/NAME.json: wheel, store [--quick], stored [--quick],
-                      punctuality [memory] [sqlite] [postgres], or peers [--quick] [--only NAME]
+                      punctuality [memory] [sqlite] [postgres], scale [--quick], or peers [--quick] [--only NAME]
   chaos [arguments]   node processes on a real PostgreSQL, killed, frozen and cut off: --all, --quick, --kills N, --only NAME;
                       the last line is "chaos: N tests, N failed"
   pack                write the packages to artifacts/packages
@@ -75,6 +75,7 @@ fuzz() {
 bench() {
   case "${1:-}" in
     punctuality) need_postgres; dotnet run -c Release --project benchmarks/ScheduledBots.Punctuality -- "${@:2}" ;;
+    scale) need_postgres; dotnet run -c Release --project benchmarks/ScheduledBots.Punctuality -- "$@" ;;
     peers) need_postgres; dotnet run -c Release --project benchmarks/ScheduledBots.Peers -- "${@:2}" ;;
     store | stored) need_postgres; dotnet run -c Release --project benchmarks/ScheduledBots.Benchmarks -- "$@" ;;
     *) dotnet run -c Release --project benchmarks/ScheduledBots.Benchmarks -- "$@" ;;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ScheduledBots.Measuring;
 
 /// <summary>When the bots of a run join.</summary>
@@ -13,6 +15,13 @@ public sealed record Workload(string Name, int Count, TimeSpan Length)
     public static readonly Workload Herd = new("herd", 10_000, TimeSpan.Zero);
 
     public static readonly IReadOnlyList<Workload> All = [Spread, Herd];
+
+    /// <summary>A herd of another size.</summary>
+    public static Workload HerdOf(int count) => Herd with { Name = $"herd-{count}", Count = count };
+
+    /// <summary>One of <see cref="All"/>, or a herd of another size.</summary>
+    public static Workload Named(string name) =>
+        All.FirstOrDefault(workload => workload.Name == name) ?? HerdOf(int.Parse(name["herd-".Length..], CultureInfo.InvariantCulture));
 
     /// <summary>The instants in ascending order, whole microseconds.</summary>
     /// <param name="first">No instant is earlier.</param>

@@ -3,14 +3,22 @@ using ScheduledBots.Measuring;
 using ScheduledBots.Punctuality;
 using ScheduledBots.Punctuality.Reporting;
 using ScheduledBots.Punctuality.Running;
-
-if (args.FirstOrDefault() == Child.Verb)
-{
-    await Child.RunAsync(args);
-    return 0;
-}
+using ScheduledBots.Punctuality.Scale;
 
 bool isQuick = args.Contains("--quick");
+switch (args.FirstOrDefault())
+{
+    case Child.Verb:
+        await Child.RunAsync(args);
+        return 0;
+    case StoredChild.Verb:
+        await StoredChild.RunAsync(args);
+        return 0;
+    case ScaleTable.Verb:
+        await ScaleTable.RunAsync(isQuick);
+        return 0;
+}
+
 StoreKind[] stores = [.. Enum.GetValues<StoreKind>().Where(store => args.All(IsOption) || args.Contains(store.ToString().ToLowerInvariant()))];
 if (stores.Length == 0)
 {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using ScheduledBots.DependencyInjection;
 using ScheduledBots.Extensibility;
 using ScheduledBots.Lifecycle;
+using ScheduledBots.Measuring;
 
 namespace ScheduledBots.Peers.Entrants;
 
@@ -32,11 +33,17 @@ internal sealed class ScheduledBotsPeer(string? connection) : IPeer, IResourceAl
         await _host.StartAsync();
     }
 
-    public async Task<object> ScheduleAsync(Job job) => (await Scheduler.ScheduleAsync(Request(job))).Bot.Id;
+    public async Task<object> ScheduleAsync(Job job)
+    {
+        BotRequest request = Request(job);
+        return (await Repeat.OnAsync<ScheduleResult, StoreUnavailableException>(() => Scheduler.ScheduleAsync(request))).Bot.Id;
+    }
 
     public async Task ScheduleManyAsync(IReadOnlyList<Job> jobs)
     {
-        IReadOnlyList<ScheduleOutcome> outcomes = await Scheduler.ScheduleManyAsync([.. jobs.Select(Request)]);
+        BotRequest[] requests = [.. jobs.Select(Request)];
+        IReadOnlyList<ScheduleOutcome> outcomes = await Repeat.OnAsync<IReadOnlyList<ScheduleOutcome>, StoreUnavailableException>(
+            () => Scheduler.ScheduleManyAsync(requests));
         if (outcomes.FirstOrDefault(outcome => outcome.Error is not null) is { } refused)
         {
             throw new InvalidOperationException("A bot was not scheduled.", refused.Error);
@@ -60,5 +67,5 @@ internal sealed class ScheduledBotsPeer(string? connection) : IPeer, IResourceAl
     }
 
     private static BotRequest Request(Job job) =>
-        new() { MeetingUrl = MeetingUrl, Name = job.Index.ToString(CultureInfo.InvariantCulture), JoinAt = job.At };
+        new() { Id = BotId.New(DateTimeOffset.UtcNow), MeetingUrl = MeetingUrl, Name = job.Index.ToString(CultureInfo.InvariantCulture), JoinAt = job.At };
 }

@@ -46,8 +46,8 @@ internal sealed record Child(StoreKind? Store, Workload Workload, string Connect
     public static async Task RunAsync(string[] arguments)
     {
         StoreKind? store = arguments[1].Length > 0 ? Enum.Parse<StoreKind>(arguments[1]) : null;
-        Workload workload = Workload.All.Single(workload => workload.Name == arguments[2]);
-        DateTimeOffset first = WholeSecond(DateTimeOffset.UtcNow + (store is null ? BareLead : EngineLead));
+        Workload workload = Workload.Named(arguments[2]);
+        DateTimeOffset first = WholeSecond(DateTimeOffset.UtcNow + (store is null ? BareLead : EngineLead * Math.Max(1, workload.Count / 20_000.0)));
         DateTimeOffset[] instants = workload.Instants(first, int.Parse(arguments[4], CultureInfo.InvariantCulture));
 
         var arrivals = new Arrivals(instants);

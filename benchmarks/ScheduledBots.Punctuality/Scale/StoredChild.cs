@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ScheduledBots.DependencyInjection;
+using ScheduledBots.Lifecycle;
+using ScheduledBots.Measuring;
+using ScheduledBots.Punctuality.Running;
+
+namespace ScheduledBots.Punctuality.Scale;
+
+/// <summary>A process that schedules many bots over a month, in calls of ten thousand, and says what one took.</summary>
+internal static class StoredChild
+{
+    /// <summary>The first argument of a process that is one.</summary>
+    public const string Verb = "stored-child";
+
+    private const int Piece = 10_000;
+    private static readonly Uri MeetingUrl = new("https://meet.example.com/scale");
+
+    /// <summary>Starts a process and reads what it measured.</summary>
+    public static async Task<StoredCost> StartAsync(StoreKind store, string connection, int count)
+    {
+        string[] arguments = [Verb, store.ToString(), connection, count.ToString(CultureInfo.InvariantCulture)];
+        using Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
+        string said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0
+            ? JsonSerializer.Deserialize<StoredCost>(said)!
+            : throw new InvalidOperationException($"A run ended with {process.ExitCode}; it says why above.");
+    }
+
+    /// <summary>Is that process.</summary>
+    public static async Task RunAsync(string[] arguments)
+    {
+        var meeting = new Meeting(new Arrivals([]));
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        IScheduledBotsBuilder bots = builder.Services.AddScheduledBots().UseResourceAllocator(meeting).UseMeetingJoiner(meeting);
+        _ = Enum.Parse<StoreKind>(arguments[1]) == StoreKind.Memory
+            ? bots.UseInMemoryStorage()
+            : bots.UseEfCoreStorage(options => options.UseNpgsql(arguments[2]));
+        using IHost host = builder.Build();
+        await host.StartAsync();
+        IBotScheduler scheduler = host.Services.GetRequiredService<IBotScheduler>();
+        await ScheduleAsync(scheduler);
+        int count = int.Parse(arguments[3], CultureInfo.InvariantCulture);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long start = Stopwatch.GetTimestamp();
+        for (int done = 0; done < count; done += Piece)
+        {
+            await ScheduleAsync(scheduler);
+        }
+
+        double micros = Stopwatch.GetElapsedTime(start).TotalMicroseconds / count;
+        double bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count;
+        Console.WriteLine(JsonSerializer.Serialize(new StoredCost(micros, bytes)));
+        await Console.Out.FlushAsync();
+
+        // No drain: it is not what is measured, and the bots are for nobody.
+        Environment.Exit(0);
+    }
+
+    private static async Task ScheduleAsync(IBotScheduler scheduler)
+    {
+        DateTimeOffset tomorrow = DateTimeOffset.UtcNow.AddDays(1);
+        BotRequest[] requests = [.. Enumerable.Range(0, Piece).Select(number => new BotRequest
+        {
+            Id = BotId.New(DateTimeOffset.UtcNow), MeetingUrl = MeetingUrl, Name = Meeting.NameOf(number), JoinAt = tomorrow.AddDays(Random.Shared.NextDouble() * 30),
+        })];
+        IReadOnlyList<ScheduleOutcome> outcomes = await Repeat.OnAsync<IReadOnlyList<ScheduleOutcome>, StoreUnavailableException>(
+            () => scheduler.ScheduleManyAsync(requests));
+        if (outcomes.FirstOrDefault(outcome => outcome.Error is not null) is { } refused)
+        {
+            throw new InvalidOperationException("A bot was not scheduled.", refused.Error);
+        }
+    }
+}
