@@ -22,7 +22,6 @@ public sealed class ConditionStories(Service service) : IClassFixture<Service>
         Assert.Equal(HttpStatusCode.OK, other.Status);
     }
 
-    // Mutant: UpdateAsync called with null for the expected version.
     [Fact]
     public async Task A_change_of_a_bot_that_was_changed_meanwhile_is_refused()
     {

@@ -15,7 +15,6 @@ public sealed class HostStories
 {
     private const string Bots = "/api/v1/bots";
 
-    // Mutant: SchedulerOfRequest.Of returns the scheduler of all tenants.
     [Fact]
     public async Task A_tenant_sees_its_own_bots_alone()
     {

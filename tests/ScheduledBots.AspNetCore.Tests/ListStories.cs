@@ -27,7 +27,6 @@ public sealed class ListStories : IAsyncLifetime
         Assert.Null(second.Member("next_cursor"));
     }
 
-    // Mutant: join_at_until read as From.
     [Fact]
     public async Task A_list_is_filtered_by_state_and_by_join_at()
     {
@@ -57,7 +56,6 @@ public sealed class ListStories : IAsyncLifetime
     [InlineData("?joinat=now", "joinat")]
     public async Task A_filter_that_is_malformed_or_not_known_is_named(string query, string field) => (await GetAsync(query)).Blames(field);
 
-    // Mutant: MetadataText.MaxDepth one more than a list can hold, 62.
     [Fact]
     public async Task Metadata_as_deep_as_it_may_be_can_be_listed_and_deeper_is_refused()
     {
