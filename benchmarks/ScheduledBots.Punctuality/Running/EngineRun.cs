@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ScheduledBots.DependencyInjection;
+using ScheduledBots.Lifecycle;
 using ScheduledBots.Measuring;
 
 namespace ScheduledBots.Punctuality.Running;
@@ -25,8 +26,13 @@ internal static class EngineRun
         using IHost host = builder.Build();
         await host.StartAsync();
 
-        IReadOnlyList<ScheduleOutcome> outcomes = await host.Services.GetRequiredService<IBotScheduler>().ScheduleManyAsync(
-            [.. instants.Select((instant, index) => new BotRequest { MeetingUrl = MeetingUrl, Name = Meeting.NameOf(index), JoinAt = instant })]);
+        IBotScheduler scheduler = host.Services.GetRequiredService<IBotScheduler>();
+        BotRequest[] requests = [.. instants.Select((instant, index) => new BotRequest
+        {
+            Id = BotId.New(DateTimeOffset.UtcNow), MeetingUrl = MeetingUrl, Name = Meeting.NameOf(index), JoinAt = instant,
+        })];
+        IReadOnlyList<ScheduleOutcome> outcomes = await Repeat.OnAsync<IReadOnlyList<ScheduleOutcome>, StoreUnavailableException>(
+            () => scheduler.ScheduleManyAsync(requests));
         if (outcomes.FirstOrDefault(outcome => outcome.Error is not null) is { } refused)
         {
             throw new InvalidOperationException("A bot was not scheduled.", refused.Error);
