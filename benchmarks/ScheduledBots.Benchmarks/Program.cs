@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using ScheduledBots.Benchmarks.Calendar;
 using ScheduledBots.Benchmarks.Store;
 using ScheduledBots.Benchmarks.Stored;
 using ScheduledBots.Benchmarks.Wheel;
@@ -19,10 +20,13 @@ switch (args.FirstOrDefault())
     case "stored-engine":
         await StoredEngine.RunAsync(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
         return 0;
+    case "calendar":
+        await CalendarFigures.RunAsync();
+        return 0;
     case "bdn":
         BenchmarkSwitcher.FromAssembly(typeof(WheelTable).Assembly).Run(args[1..]);
         return 0;
     default:
-        Console.Error.WriteLine("usage: wheel [--quick] | store [--quick] | stored [--quick] | bdn [BenchmarkDotNet arguments]");
+        Console.Error.WriteLine("usage: wheel [--quick] | store [--quick] | stored [--quick] | calendar | bdn [BenchmarkDotNet arguments]");
         return 2;
 }

@@ -18,7 +18,7 @@ catch (Exception error) when (error is UsageException or CalendarFileException o
 
 static async Task<int> RunAsync(Arguments arguments)
 {
-    WorkingDay day = CalendarFile.Read(arguments.File ?? Path.Combine(AppContext.BaseDirectory, "working-day.ics"));
+    WorkingDay day = await CalendarFile.ReadAsync(arguments.File ?? Path.Combine(AppContext.BaseDirectory, "working-day.ics"));
     foreach (string problem in day.Problems)
     {
         Console.Error.WriteLine($"left out: {problem}");

@@ -12,6 +12,7 @@ public sealed class SyncLaws
         from hours in Gen.Choose(9, 20).ArrayOf(6)
         select Enumerable.Range(0, 6).Select(i => EventOf($"event-{i}", forms[i], hours[i])).Where(text => text.Length > 0).ToArray();
 
+    // Mutant: SyncPlan.Keep takes the bots of one day for moved ones, wherever they are.
     [Property(MaxTest = 100)]
     public Property A_sync_that_is_repeated_does_nothing() => Prop.ForAll(Feeds.ToArbitrary(), events =>
     {
@@ -25,6 +26,7 @@ public sealed class SyncLaws
             .Classify(before.Length > 3, "more than three bots");
     });
 
+    // Mutant: SyncRun.CancelAsync leaves the mark out, and an event that comes back has no bot.
     [Property(MaxTest = 100)]
     public Property Of_two_syncs_the_last_one_counts() => Prop.ForAll(Feeds.ToArbitrary(), Feeds.ToArbitrary(), (first, last) =>
     {

@@ -7,9 +7,9 @@ public sealed class CalendarFileTests
     private const string Frame = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\n";
 
     [Fact]
-    public void The_working_day_has_its_meetings_in_order_and_nothing_else()
+    public async Task The_working_day_has_its_meetings_in_order_and_nothing_else()
     {
-        WorkingDay day = CalendarFile.Read(Path.Combine(AppContext.BaseDirectory, "working-day.ics"));
+        WorkingDay day = await CalendarFile.ReadAsync(Path.Combine(AppContext.BaseDirectory, "working-day.ics"));
 
         Assert.Empty(day.Problems);
         Assert.Equal(new DateOnly(2026, 3, 2), day.Date);
@@ -21,9 +21,9 @@ public sealed class CalendarFileTests
     }
 
     [Fact]
-    public void A_time_in_UTC_and_a_time_in_a_zone_are_the_same_instant()
+    public async Task A_time_in_UTC_and_a_time_in_a_zone_are_the_same_instant()
     {
-        WorkingDay day = CalendarFile.Read(Path.Combine(AppContext.BaseDirectory, "working-day.ics"));
+        WorkingDay day = await CalendarFile.ReadAsync(Path.Combine(AppContext.BaseDirectory, "working-day.ics"));
 
         // 10:00 UTC is 11:00 in Berlin in March.
         Meeting inUtc = day.Meetings.Single(meeting => meeting.Title == "Board call, east coast");
@@ -33,9 +33,9 @@ public sealed class CalendarFileTests
     }
 
     [Fact]
-    public void A_missing_file_is_named_with_the_cure()
+    public async Task A_missing_file_is_named_with_the_cure()
     {
-        var refusal = Assert.Throws<CalendarFileException>(() => CalendarFile.Read("no-such-file.ics"));
+        var refusal = await Assert.ThrowsAsync<CalendarFileException>(() => CalendarFile.ReadAsync("no-such-file.ics"));
 
         Assert.Contains("no-such-file.ics", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Give the path", refusal.Message, StringComparison.Ordinal);
@@ -44,22 +44,22 @@ public sealed class CalendarFileTests
     [Theory]
     [InlineData("")]
     [InlineData("\0\u0001\u0002 not a calendar")]
-    public void What_is_no_calendar_is_refused(string text)
+    public async Task What_is_no_calendar_is_refused(string text)
     {
-        var refusal = Assert.Throws<CalendarFileException>(() => CalendarFile.Parse(text, "x.ics"));
+        var refusal = await Assert.ThrowsAsync<CalendarFileException>(() => CalendarFile.ParseAsync(text, "x.ics"));
 
         Assert.Contains("not an iCalendar file", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Of_a_half_broken_file_the_good_events_are_kept_and_the_bad_ones_named()
+    public async Task Of_a_half_broken_file_the_good_events_are_kept_and_the_bad_ones_named()
     {
         string text = Frame
             + Event("Good", "DTSTART:20260302T100000Z", "URL:https://meet.example.com/a")
             + Event("No start", "URL:https://meet.example.com/b")
             + "BEGIN:VEVENT\r\nSUMMARY:Cut off\r\nDTSTART:20260302T1100";
 
-        WorkingDay day = CalendarFile.Parse(text, "x.ics");
+        WorkingDay day = await CalendarFile.ParseAsync(text, "x.ics");
 
         Assert.Equal("Good", Assert.Single(day.Meetings).Title);
         Assert.Equal(2, day.Problems.Count);
@@ -69,14 +69,14 @@ public sealed class CalendarFileTests
 
     // One occurrence of a daily series is moved: it takes place at its new time and not at its old one.
     [Fact]
-    public void A_moved_occurrence_of_a_series_is_met_where_it_was_moved_to()
+    public async Task A_moved_occurrence_of_a_series_is_met_where_it_was_moved_to()
     {
         string text = Frame
             + Event("Daily", "DTSTART:20260302T090000Z", "RRULE:FREQ=DAILY;COUNT=3", "URL:https://meet.example.com/daily")
             + Event("Daily", "RECURRENCE-ID:20260303T090000Z", "DTSTART:20260303T150000Z", "URL:https://meet.example.com/moved")
             + Event("Review", "DTSTART:20260303T100000Z", "URL:https://meet.example.com/review");
 
-        WorkingDay day = CalendarFile.Parse(text, "x.ics");
+        WorkingDay day = await CalendarFile.ParseAsync(text, "x.ics");
 
         Assert.Empty(day.Problems);
         Assert.Equal(new DateOnly(2026, 3, 3), day.Date);
@@ -86,7 +86,7 @@ public sealed class CalendarFileTests
     }
 
     [Fact]
-    public void A_cancelled_occurrence_of_a_series_is_left_out()
+    public async Task A_cancelled_occurrence_of_a_series_is_left_out()
     {
         string text = Frame
             + Event("Daily", "DTSTART:20260302T090000Z", "RRULE:FREQ=DAILY;COUNT=2", "URL:https://meet.example.com/daily")
@@ -94,28 +94,28 @@ public sealed class CalendarFileTests
             + Event("Review", "DTSTART:20260303T100000Z", "URL:https://meet.example.com/review")
             + Event("Planning", "DTSTART:20260303T110000Z", "URL:https://meet.example.com/planning");
 
-        WorkingDay day = CalendarFile.Parse(text, "x.ics");
+        WorkingDay day = await CalendarFile.ParseAsync(text, "x.ics");
 
         Assert.Equal(["Review", "Planning"], day.Meetings.Select(meeting => meeting.Title));
     }
 
     [Fact]
-    public void A_broken_file_says_what_could_not_be_read()
+    public async Task A_broken_file_says_what_could_not_be_read()
     {
         string text = Frame + Event("Nonsense", "DTSTART:yesterday", "URL:https://meet.example.com/a");
 
-        var refusal = Assert.Throws<CalendarFileException>(() => CalendarFile.Parse(text, "x.ics"));
+        var refusal = await Assert.ThrowsAsync<CalendarFileException>(() => CalendarFile.ParseAsync(text, "x.ics"));
 
         Assert.Contains("1 events, but none", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Not readable: 'Nonsense'", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_calendar_without_links_is_refused()
+    public async Task A_calendar_without_links_is_refused()
     {
         string text = Frame + Event("Lunch", "DTSTART:20260302T100000Z", "LOCATION:Canteen") + "END:VCALENDAR\r\n";
 
-        var refusal = Assert.Throws<CalendarFileException>(() => CalendarFile.Parse(text, "x.ics"));
+        var refusal = await Assert.ThrowsAsync<CalendarFileException>(() => CalendarFile.ParseAsync(text, "x.ics"));
 
         Assert.Contains("1 events, but none", refusal.Message, StringComparison.Ordinal);
     }
