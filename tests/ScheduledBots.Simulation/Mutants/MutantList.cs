@@ -86,7 +86,7 @@ internal static class MutantList
             "a lost answer is a failure", "ScheduledBots/Execution/CommitWriter.cs",
             "(found is not null && IsWritten(pending.Commit.Next, found)) || await WasHandedBackAsync(pending.Commit, found, cancellationToken)", "found is { Version: < 0 }"),
         new(
-            "an arming whose answer was lost is not read back", "ScheduledBots/Planning/Agenda.Nodes.cs",
+            "an arming whose answer was lost is not read back", "ScheduledBots/Planning/Agenda.Rows.cs",
             "known.Bot = armed;\n            AwaitArmingOrJoin(known, armed);", "_ = armed;"),
         new(
             "a retry of an allocation keeps its fence", "ScheduledBots/Lifecycle/ScheduledBot.cs",
