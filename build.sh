@@ -15,8 +15,9 @@ usage: ./build.sh COMMAND [arguments]
   histories [--count N]  hold every store to the model with N random histories each (default 5000), where the tests try a few
   fuzz [--count N]    send N random requests (default 200000) to the HTTP endpoints, bots in memory, and N/16 with bots in a database;
                       the tests send a few
-  bench NAME          run a benchmark and write artifacts/bench/NAME.json: wheel, store [--quick], stored [--quick], http, calendar,
-                      punctuality [memory] [sqlite] [postgres], scale [--quick], or peers [--quick] [--only NAME]
+  bench NAME          run a benchmark and write artifacts/bench/NAME.json: wheel, micro [--quick] [--filter NAME], store [--quick],
+                      stored [--quick], http, calendar, punctuality [memory] [sqlite] [postgres] [--quick], scale [--quick],
+                      or peers [--quick] [--only NAME]
   chaos [arguments]   node processes on a real PostgreSQL, killed, frozen and cut off: --all, --quick, --kills N, --only NAME;
                       the last line is "chaos: N tests, N failed"
   pack                write the packages to artifacts/packages

@@ -3,15 +3,15 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using ScheduledBots;
+using ScheduledBots.Measuring;
 using ScheduledBots.TestDatabase;
 
 const int CallerCount = 32, RoundCount = 5, BotsPerRound = 3_200;
-var server = new PostgresServer { WaitsForDisk = true };
+PostgresServer server = BenchServer.New();
 await server.StartAsync();
 try
 {
@@ -32,8 +32,8 @@ try
     List<double> library = [], http = [];
     for (int round = 0; round <= RoundCount; round++)
     {
-        double own = await RateAsync(() => scheduler.ScheduleAsync(new BotRequest { MeetingUrl = new Uri("https://meet.example.com/abc"), Name = "Notes", JoinAt = joinAt }));
-        double over = await RateAsync(PostAsync);
+        double own = await Sample.RateAsync(CallerCount, BotsPerRound / CallerCount, () => scheduler.ScheduleAsync(new BotRequest { MeetingUrl = new Uri("https://meet.example.com/abc"), Name = "Notes", JoinAt = joinAt }));
+        double over = await Sample.RateAsync(CallerCount, BotsPerRound / CallerCount, PostAsync);
         if (round > 0) // the first one warms up
         {
             library.Add(own);
@@ -42,10 +42,9 @@ try
         }
     }
 
-    var figures = new { callers = CallerCount, library = Median(library), http = Median(http), ratio = Median(http) / Median(library) };
+    var figures = new { callers = CallerCount, library = Sample.Median(library), http = Sample.Median(http), ratio = Sample.Median(http) / Sample.Median(library) };
     Console.WriteLine($"http: medians library {figures.library:F0}/s, HTTP {figures.http:F0}/s, ratio {figures.ratio:F2}");
-    Directory.CreateDirectory("artifacts/bench");
-    await File.WriteAllTextAsync("artifacts/bench/http.json", JsonSerializer.Serialize(figures));
+    Artifacts.WriteJson("http", figures);
 
     async Task PostAsync()
     {
@@ -61,18 +60,3 @@ finally
 {
     await server.StopAsync();
 }
-
-static async Task<double> RateAsync(Func<Task> create)
-{
-    long started = TimeProvider.System.GetTimestamp();
-    await Task.WhenAll(Enumerable.Range(0, CallerCount).Select(_ => Task.Run(async () =>
-    {
-        for (int i = 0; i < BotsPerRound / CallerCount; i++)
-        {
-            await create();
-        }
-    })));
-    return BotsPerRound / TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-}
-
-static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -1,6 +1,5 @@
-using System.Globalization;
-using BenchmarkDotNet.Running;
 using ScheduledBots.Benchmarks.Calendar;
+using ScheduledBots.Benchmarks.Micro;
 using ScheduledBots.Benchmarks.Store;
 using ScheduledBots.Benchmarks.Stored;
 using ScheduledBots.Benchmarks.Wheel;
@@ -17,16 +16,16 @@ switch (args.FirstOrDefault())
     case "stored":
         await StoredTable.RunAsync(stored: isQuick ? 500_000 : 10_000_000, owned: isQuick ? 50_000 : 100_000);
         return 0;
-    case "stored-engine":
-        await StoredEngine.RunAsync(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
+    case StoredEngine.Verb:
+        await StoredEngine.RunAsync(args);
         return 0;
     case "calendar":
         await CalendarFigures.RunAsync();
         return 0;
-    case "bdn":
-        BenchmarkSwitcher.FromAssembly(typeof(WheelTable).Assembly).Run(args[1..]);
-        return 0;
+    case "micro":
+        int filter = Array.IndexOf(args, "--filter");
+        return MicroTable.Run(filter >= 0 && filter + 1 < args.Length ? args[filter + 1] : "", isQuick) ? 0 : 1;
     default:
-        Console.Error.WriteLine("usage: wheel [--quick] | store [--quick] | stored [--quick] | calendar | bdn [BenchmarkDotNet arguments]");
+        Console.Error.WriteLine("usage: wheel [--quick] | store [--quick] | stored [--quick] | calendar | micro [--quick] [--filter NAME]");
         return 2;
 }

@@ -20,11 +20,13 @@ public sealed record RunResult
     /// <summary>What the host of a virtual machine took from it meanwhile, of all processor time.</summary>
     public required double StealPercent { get; init; }
 
+    /// <summary>How many bots there were.</summary>
+    [JsonIgnore]
+    public int Count => LatenessMicros.Length + Lost;
+
     [JsonIgnore]
     public bool IsValid => StealPercent <= MaxStealPercent;
 
     /// <summary>In milliseconds: the lateness that this share of the bots did not exceed.</summary>
-    public double PercentileMs(double percent) => LatenessMicros.Length == 0
-        ? double.NaN
-        : LatenessMicros[Math.Max(0, (int)Math.Ceiling(percent / 100 * LatenessMicros.Length) - 1)] / 1_000;
+    public double PercentileMs(double percent) => Sample.QuantileOfAscending(LatenessMicros, percent / 100) / 1_000;
 }

@@ -6,7 +6,24 @@ public sealed class StealTime
     private const string Counters = "/proc/stat";
     private const int StealColumn = 7;
 
+    /// <summary>The system counts in hundredths of a second: a herd alone is too short to be a share of.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(1);
+
     private readonly (long Steal, long All) _start = Read();
+
+    /// <summary>What was stolen, in percent, while it counts: not before an instant, whose minutes of preparation would hide it, and until an end.</summary>
+    public static async Task<double> AroundAsync(DateTimeOffset first, Task end)
+    {
+        TimeSpan wait = first - Ahead - DateTimeOffset.UtcNow;
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait);
+        }
+
+        var steal = new StealTime();
+        await end;
+        return steal.Percent;
+    }
 
     /// <summary>Since this was made, in percent.</summary>
     public double Percent

@@ -1,29 +1,30 @@
+using ScheduledBots.Measuring;
 using ScheduledBots.Punctuality.Running;
 using ScheduledBots.TestDatabase;
 
 namespace ScheduledBots.Punctuality;
 
-/// <summary>Gives each run an empty database: a file, or one of a server that is started when it is first needed and waits for its disk.</summary>
+/// <summary>Gives each run an empty database: a file, or one of a server that is started when it is first needed.</summary>
 internal sealed class Databases : IAsyncDisposable
 {
     private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("scheduled-bots-");
     private PostgresServer? _server;
-    private int _count;
 
-    public async Task<string> CreateAsync(StoreKind store)
+    /// <summary>Lends a database for one run, and deletes it then: a server goes on sweeping what is left in one.</summary>
+    public async Task<T> LendAsync<T>(StoreKind store, Func<string, Task<T>> run)
     {
-        if (store != StoreKind.Postgres)
+        switch (store)
         {
-            return store == StoreKind.Sqlite ? $"Data Source={Path.Combine(_files.FullName, $"{_count++}.db")}" : "";
+            case StoreKind.Memory:
+                return await run("");
+            case StoreKind.Sqlite:
+                DirectoryInfo folder = _files.CreateSubdirectory(Path.GetRandomFileName());
+                T found = await run($"Data Source={Path.Combine(folder.FullName, "bots.db")}");
+                folder.Delete(recursive: true);
+                return found;
+            default:
+                return await OnServerAsync(run);
         }
-
-        if (_server is null)
-        {
-            _server = new PostgresServer { WaitsForDisk = true };
-            await _server.StartAsync();
-        }
-
-        return await _server.CreateDatabaseAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -33,5 +34,19 @@ internal sealed class Databases : IAsyncDisposable
         {
             await _server.StopAsync();
         }
+    }
+
+    private async Task<T> OnServerAsync<T>(Func<string, Task<T>> run)
+    {
+        if (_server is null)
+        {
+            _server = BenchServer.New();
+            await _server.StartAsync();
+        }
+
+        string connection = await _server.CreateDatabaseAsync();
+        T found = await run(connection);
+        await _server.DropDatabaseAsync(connection);
+        return found;
     }
 }

@@ -9,7 +9,7 @@ namespace ScheduledBots.TestDatabase;
 /// A real server, made from the binaries of the machine in a folder of its own: loopback only, a free port, nothing that
 /// lasts. PostgreSQL refuses to run as root, so root starts it as another user.
 /// </summary>
-/// <remarks>Not thread-safe, but for <see cref="CreateDatabaseAsync"/>. Whoever starts a server stops it.</remarks>
+/// <remarks>Not thread-safe, but for <see cref="CreateDatabaseAsync"/> and <see cref="DropDatabaseAsync"/>. Whoever starts a server stops it.</remarks>
 /// <param name="settings">Settings of the server beside the usual, each as <c>name=value</c>.</param>
 public sealed class PostgresServer(params string[] settings)
 {
@@ -63,12 +63,14 @@ public sealed class PostgresServer(params string[] settings)
     public async Task<string> CreateDatabaseAsync()
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"db{Interlocked.Increment(ref _databases)}");
-        await using var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("CREATE DATABASE " + name, connection);
-        await command.ExecuteNonQueryAsync();
+        await ExecuteAsync("CREATE DATABASE " + name);
         return ConnectionTo(name);
     }
+
+    /// <summary>Deletes a database; whoever is connected to it is disconnected.</summary>
+    /// <param name="connectionString">As <see cref="CreateDatabaseAsync"/> returned it.</param>
+    public Task DropDatabaseAsync(string connectionString) =>
+        ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
 
     /// <summary>Ends the server and deletes all it had.</summary>
     public async Task StopAsync()
@@ -83,6 +85,14 @@ public sealed class PostgresServer(params string[] settings)
         {
             Directory.Delete(_folder, recursive: true);
         }
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private string ConnectionTo(string database) => string.Create(

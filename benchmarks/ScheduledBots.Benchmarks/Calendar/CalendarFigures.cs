@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using ScheduledBots.Benchmarks.Store;
 using ScheduledBots.Calendar;
+using ScheduledBots.Measuring;
 
 namespace ScheduledBots.Benchmarks.Calendar;
 
@@ -21,12 +21,11 @@ internal static class CalendarFigures
         await using ServiceProvider services = new ServiceCollection().AddScheduledBots().UseInMemoryStorage().ScheduleOnly().Services.BuildServiceProvider();
         using var sync = new CalendarSync(
             "bench", CalendarSource.Stream(_ => new ValueTask<Stream>(new MemoryStream(bytes))), services.GetRequiredService<IBotScheduler>());
-        var table = new FigureTable();
+        var table = new FigureTable("calendar");
         table.Add(await MeasureAsync(sync, time, $"{EventCount:N0} new events", report => report.ScheduledCount == EventCount));
         table.Add(await MeasureAsync(sync, time, "unchanged", report => report.IsUnchanged && report.KeptCount == EventCount));
         bytes = Write(firstAt, moved: EventCount / 10);
         table.Add(await MeasureAsync(sync, time, "a tenth moved", report => report.ChangedCount == EventCount / 10));
-        table.Write("calendar");
     }
 
     private static async Task<Figure> MeasureAsync(CalendarSync sync, TimeProvider time, string what, Func<CalendarSyncReport, bool> isRight)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ScheduledBots.Measuring;
 
 namespace ScheduledBots.Benchmarks.Store;
 
@@ -24,7 +25,7 @@ internal static class CreateFigures
             {
                 foreach (bool isBare in (bool[])[round % 2 == 0, round % 2 != 0])
                 {
-                    (isBare ? bares : creates).Add(await CreateAsync(
+                    (isBare ? bares : creates).Add(await Sample.RateAsync(
                         writers, each, () => isBare ? bare.InsertAsync(BenchBots.New(JoinAt())) : scheduler.ScheduleAsync(NewRequest())));
                 }
             }
@@ -52,7 +53,7 @@ internal static class CreateFigures
             List<double> rates = [];
             for (int round = 0; round < 5; round++)
             {
-                rates.Add(await CreateAsync(writers, (isQuick ? 200 : 800) / writers, () => scheduler.ScheduleAsync(NewRequest())));
+                rates.Add(await Sample.RateAsync(writers, (isQuick ? 200 : 800) / writers, () => scheduler.ScheduleAsync(NewRequest())));
             }
 
             table.Add(new Figure("SQLite", writers == 1 ? "create, one writer" : $"create, {writers} writers", Sample.Median(rates), "bots/s"));
@@ -69,8 +70,8 @@ internal static class CreateFigures
         {
             try
             {
-                await CreateAsync(writers: 8, each: 100, () => scheduler.ScheduleAsync(NewRequest()));
-                await CreateAsync(writers: 8, each: 100, () => bare?.InsertAsync(BenchBots.New(JoinAt())) ?? Task.CompletedTask);
+                await Sample.RateAsync(callers: 8, each: 100, () => scheduler.ScheduleAsync(NewRequest()));
+                await Sample.RateAsync(callers: 8, each: 100, () => bare?.InsertAsync(BenchBots.New(JoinAt())) ?? Task.CompletedTask);
                 await scheduler.ScheduleManyAsync([.. Enumerable.Range(0, 2_000).Select(_ => NewRequest())]);
                 return;
             }
@@ -103,14 +104,4 @@ internal static class CreateFigures
     private static BotRequest NewRequest() => BenchBots.NewRequest(JoinAt());
 
     private static DateTimeOffset JoinAt() => TimeProvider.System.GetUtcNow().AddDays(1 + (Random.Shared.NextDouble() * 30));
-
-    private static Task<double> CreateAsync(int writers, int each, Func<Task> create) => Sample.RateAsync(
-        writers * each,
-        () => Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(async () =>
-        {
-            for (int i = 0; i < each; i++)
-            {
-                await create();
-            }
-        }))));
 }

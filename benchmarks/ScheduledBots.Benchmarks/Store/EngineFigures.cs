@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ScheduledBots.Execution;
 using ScheduledBots.Lifecycle;
+using ScheduledBots.Measuring;
 using ScheduledBots.Planning;
 using ScheduledBots.Storage;
 

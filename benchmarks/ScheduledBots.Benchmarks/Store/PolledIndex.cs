@@ -1,4 +1,5 @@
 using Npgsql;
+using ScheduledBots.Measuring;
 
 namespace ScheduledBots.Benchmarks.Store;
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ScheduledBots.Measuring;
 using ScheduledBots.Storage.EfCore;
 using ScheduledBots.TestDatabase;
 
@@ -10,8 +11,8 @@ internal static class StoreTable
 {
     public static async Task RunAsync(bool isQuick)
     {
-        var table = new FigureTable();
-        var server = new PostgresServer("shared_buffers=512MB", "max_wal_size=4GB") { WaitsForDisk = true };
+        var table = new FigureTable("store");
+        PostgresServer server = BenchServer.New();
         await server.StartAsync();
         try
         {
@@ -24,7 +25,6 @@ internal static class StoreTable
         }
 
         await SqliteAsync(table, isQuick);
-        table.Write("store");
     }
 
     private static async Task EngineAsync(FigureTable table, string connectionString, bool isQuick)

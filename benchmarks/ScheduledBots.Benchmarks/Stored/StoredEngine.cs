@@ -1,21 +1,27 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Text.Json;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ScheduledBots.Measuring;
 
 namespace ScheduledBots.Benchmarks.Stored;
 
 /// <summary>An engine as a host runs it, until it owns what it was told and some time longer.</summary>
 internal static class StoredEngine
 {
+    /// <summary>The first argument of a process that is one.</summary>
+    public const string Verb = "stored-engine";
+
     /// <summary>How long it goes on: staging the bots that it claimed, and claiming the few that come within the horizon.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    public static async Task RunAsync(string connectionString, int owned)
+    public static async Task RunAsync(string[] arguments)
     {
+        string connectionString = arguments[1];
+        int owned = int.Parse(arguments[2], CultureInfo.InvariantCulture);
         List<double> claims = [];
         long owns = 0;
         using MeterListener listener = Listen(claims, count => Interlocked.Exchange(ref owns, count));
@@ -39,11 +45,11 @@ internal static class StoredEngine
         await Task.Delay(Rest);
         lock (claims)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new StoredReport(Interlocked.Read(ref owns), PeakMegabytes(), claimedAfter, [.. claims])));
+            ChildProcess.Answer(arguments, new StoredReport(Interlocked.Read(ref owns), PeakMegabytes(), claimedAfter, [.. claims]));
         }
 
         // No drain: to hand a hundred thousand bots back is not what is measured here, and the database ends too.
-        Environment.Exit(Interlocked.Read(ref owns) < owned ? 1 : 0);
+        Environment.Exit(0);
     }
 
     private static MeterListener Listen(List<double> claims, Action<long> owned)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Npgsql;
-using ScheduledBots.Benchmarks.Store;
+using ScheduledBots.Measuring;
 
 namespace ScheduledBots.Benchmarks.Stored;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ScheduledBots.Benchmarks.Store;
+using ScheduledBots.Measuring;
 using ScheduledBots.Storage.EfCore;
 using ScheduledBots.TestDatabase;
 
@@ -17,12 +17,15 @@ internal static class StoredTable
     /// <summary>What a process takes that owns nothing.</summary>
     private const double BaseMegabytes = 200;
 
+    /// <summary>Beyond the patience of the engine's process.</summary>
+    private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(7);
+
     /// <param name="stored">How many bots are stored.</param>
     /// <param name="owned">How many of them are within the horizon.</param>
     public static async Task RunAsync(int stored, int owned)
     {
-        var table = new FigureTable();
-        var server = new PostgresServer("shared_buffers=1GB", "max_wal_size=8GB", "maintenance_work_mem=1GB") { WaitsForDisk = true };
+        var table = new FigureTable("stored");
+        PostgresServer server = BenchServer.New("shared_buffers=1GB", "max_wal_size=8GB", "maintenance_work_mem=1GB");
         await server.StartAsync();
         try
         {
@@ -45,8 +48,6 @@ internal static class StoredTable
         {
             await server.StopAsync();
         }
-
-        table.Write("stored");
     }
 
     private static void Add(FigureTable table, int stored, int owned, StoredReport empty, StoredReport full)
@@ -63,19 +64,6 @@ internal static class StoredTable
         table.Add(new Figure(where, "from the start until all are claimed", full.ClaimedAfterSeconds, "s"));
     }
 
-    private static async Task<StoredReport> RunEngineAsync(string connectionString, int owned)
-    {
-        string program = Environment.ProcessPath ?? throw new InvalidOperationException("the path of this program is not known");
-        List<string> arguments = ["stored-engine", connectionString, owned.ToString(CultureInfo.InvariantCulture)];
-        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
-        {
-            arguments.Insert(0, typeof(StoredTable).Assembly.Location);
-        }
-
-        using Process engine = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })
-            ?? throw new InvalidOperationException($"{program} did not start");
-        string said = await engine.StandardOutput.ReadToEndAsync();
-        await engine.WaitForExitAsync();
-        return JsonSerializer.Deserialize<StoredReport>(said) ?? throw new InvalidOperationException($"the engine ended with {engine.ExitCode}: {said}");
-    }
+    private static Task<StoredReport> RunEngineAsync(string connectionString, int owned) =>
+        ChildProcess.AskAsync<StoredReport>(MaxTime, StoredEngine.Verb, connectionString, owned.ToString(CultureInfo.InvariantCulture));
 }

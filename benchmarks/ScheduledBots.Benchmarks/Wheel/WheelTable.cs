@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
+using ScheduledBots.Measuring;
 
 namespace ScheduledBots.Benchmarks.Wheel;
 
@@ -8,13 +8,12 @@ namespace ScheduledBots.Benchmarks.Wheel;
 /// <remarks>
 /// Not BenchmarkDotNet: a case is one life of up to 10 million entries, whose phases follow each other and cannot be
 /// repeated on the same state; an iteration of it takes seconds, and the longest single advance and the bytes an entry
-/// are no means of it. The steady state, which can be repeated, is measured with it: <see cref="WheelSteadyState"/>.
+/// are no means of it. The steady state, which can be repeated, is measured with it: <see cref="Micro.WheelExpire"/>, <see cref="Micro.WheelMove"/>.
 /// </remarks>
 internal static class WheelTable
 {
     private const long Hour = 3_600_000_000;
     private const int Hours = 30 * 24;
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static void Run(bool isQuick)
     {
@@ -28,11 +27,9 @@ internal static class WheelTable
                 List<WheelRow> measured = Measure(count, spread);
                 measured.ForEach(row => Print(row, measured[0]));
                 rows.AddRange(measured);
+                Artifacts.WriteJson("wheel", rows);
             }
         }
-
-        Directory.CreateDirectory("artifacts/bench");
-        File.WriteAllText("artifacts/bench/wheel.json", JsonSerializer.Serialize(rows, Json));
     }
 
     /// <summary>Until everything is compiled as well as it will be.</summary>

@@ -8,7 +8,6 @@ namespace ScheduledBots.Peers.Entrants;
 /// <param name="Create">Makes it, on the database of a connection string.</param>
 internal sealed record Entrant(string Name, bool IsDurable, bool IsTuned, bool HasOneSetting, Func<string, IPeer> Create)
 {
-    /// <summary>The first of each storage is what the others are compared with.</summary>
     public static readonly IReadOnlyList<Entrant> All =
     [
         new("ScheduledBots", false, true, true, _ => new ScheduledBotsPeer(null)),
@@ -28,6 +27,12 @@ internal sealed record Entrant(string Name, bool IsDurable, bool IsTuned, bool H
         new("Hangfire", true, false, false, connection => new HangfirePeer(connection, isTuned: false)),
         new("Hangfire", true, true, false, connection => new HangfirePeer(connection, isTuned: true)),
     ];
+
+    /// <summary>Its place in the list of all.</summary>
+    public int Number => All.Index().First(entrant => entrant.Item == this).Index;
+
+    /// <summary>What the others are compared with.</summary>
+    public bool IsOurs => Name == "ScheduledBots";
 
     public string Storage => IsDurable ? "PostgreSQL" : "memory";
 

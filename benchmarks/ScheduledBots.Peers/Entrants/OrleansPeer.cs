@@ -8,7 +8,7 @@ namespace ScheduledBots.Peers.Entrants;
 
 /// <summary>
 /// A silo of its own with durable jobs in memory (the alpha has no store for PostgreSQL), a grain a job. Tuned: no slow
-/// start, and as many jobs at once as are due.
+/// start. How many jobs run at once is not limited below the herd by default.
 /// </summary>
 internal sealed class OrleansPeer(bool isTuned) : IPeer
 {
@@ -29,11 +29,7 @@ internal sealed class OrleansPeer(bool isTuned) : IPeer
             silo.UseLocalhostClustering().UseInMemoryDurableJobs();
             if (isTuned)
             {
-                silo.Services.Configure<DurableJobsOptions>(options =>
-                {
-                    options.ConcurrencySlowStartEnabled = false;
-                    options.MaxConcurrentJobsPerSilo = 10_000;
-                });
+                silo.Services.Configure<DurableJobsOptions>(options => options.ConcurrencySlowStartEnabled = false);
             }
         });
         _host = builder.Build();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ScheduledBots.Measuring;
 using ScheduledBots.Peers.Running;
 
@@ -8,33 +7,24 @@ namespace ScheduledBots.Peers.Reporting;
 /// <summary>Tables in Markdown, as they stand in docs/benchmarks.md; a ratio in brackets says how many times ScheduledBots' figure it is.</summary>
 internal static class PeerReport
 {
-    private const string Folder = "artifacts/bench";
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     public static void Print(IReadOnlyList<PeerRow> rows)
     {
         PrintLateness(rows, Measurement.Spread, "Spread: lateness");
         PrintLateness(rows, Measurement.Herd, "Herd: lateness");
         PrintLateness(rows, Measurement.TakeOver, "Take-over after kill -9: lateness");
         PrintRates(rows);
-        foreach (PeerRow row in rows.Where(row => row.Errors.Length > 0))
+        foreach ((PeerRow row, string words) in rows.SelectMany(row => new[] { (row, row.Notes), (row, row.Errors) }).Where(said => said.Item2.Length > 0))
         {
-            Console.WriteLine($"{row.Entrant.Label}: {row.Errors}");
+            Console.WriteLine($"{row.Entrant.Label}: {words}");
         }
     }
 
     public static void Write(IReadOnlyList<PeerRow> rows)
     {
-        Directory.CreateDirectory(Folder);
-        File.WriteAllText(Path.Combine(Folder, "peers.json"), JsonSerializer.Serialize(rows.Select(Summary), Json));
+        Artifacts.WriteJson("peers", rows.Select(Summary));
         foreach (Measurement measurement in (Measurement[])[Measurement.Spread, Measurement.Herd])
         {
-            File.WriteAllText(Path.Combine(Folder, $"peers-{measurement}.svg".ToLowerInvariant()), PeerPlot.Draw(rows, measurement));
+            Artifacts.WriteSvg($"peers-{measurement}".ToLowerInvariant(), PeerPlot.Draw(rows, measurement));
         }
     }
 
@@ -51,11 +41,13 @@ internal static class PeerReport
         {
             RunResult result = row.Lateness(measurement)!;
             RunResult? ours = Ours(rows, row)?.Lateness(measurement);
-            string Cell(double percent) => Ratio(result.PercentileMs(percent), ours?.PercentileMs(percent), "0.00");
-            int started = result.LatenessMicros.Length;
+
+            // One that was given fewer jobs, because it is slow, has no ratio: it would look better than it is.
+            bool areAlike = ours?.Count == result.Count;
+            string Cell(double percent) => Ratio(result.PercentileMs(percent), areAlike ? ours!.PercentileMs(percent) : null, "0.00");
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {row.Entrant.Label} | {Cell(50)} | {Cell(99)} | {Cell(100)} | {started:N0} of {started + result.Lost:N0} | {result.Early:N0} | {result.Doubled:N0} | {result.StealPercent:0.0} |"));
+                $"| {row.Entrant.Label} | {Cell(50)} | {Cell(99)} | {Cell(100)} | {result.LatenessMicros.Length:N0} of {result.Count:N0} | {result.Early:N0} | {result.Doubled:N0} | {result.StealPercent:0.0} |"));
         }
     }
 
@@ -71,11 +63,11 @@ internal static class PeerReport
         }
     }
 
-    /// <summary>What an entrant is compared with: null beside itself.</summary>
+    /// <summary>What an entrant is compared with: null beside itself, and where ScheduledBots was not measured.</summary>
     private static PeerRow? Ours(IReadOnlyList<PeerRow> rows, PeerRow row)
     {
-        PeerRow? ours = rows.FirstOrDefault(other => other.Entrant.IsDurable == row.Entrant.IsDurable);
-        return ours?.Entrant.Name == row.Entrant.Name ? null : ours;
+        PeerRow? ours = rows.FirstOrDefault(other => other.Entrant.IsDurable == row.Entrant.IsDurable && other.Entrant.IsOurs);
+        return row.Entrant.IsOurs ? null : ours;
     }
 
     private static string Ratio(double? value, double? ours, string format)
@@ -111,6 +103,7 @@ internal static class PeerReport
             }),
         row.Rates,
         row.BytesPerJob,
+        row.Notes,
         row.Errors,
     };
 }

@@ -13,5 +13,7 @@ internal sealed record PeerRow(Entrant Entrant, IReadOnlyDictionary<Measurement,
 
     public double? BytesPerJob => Found.GetValueOrDefault(Measurement.Heap)?.BytesPerJob;
 
+    public string Notes => string.Join("; ", Found.Where(found => found.Value.Note is not null).Select(found => $"{found.Key}: {found.Value.Note}"));
+
     public string Errors => string.Join("; ", Found.Where(found => found.Value.Error is not null).Select(found => $"{found.Key}: {found.Value.Error}"));
 }

@@ -20,6 +20,9 @@ internal sealed record Findings
 
     public double? BytesPerJob { get; init; }
 
+    /// <summary>What is to be known of it.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Why there is nothing.</summary>
     public string? Error { get; init; }
 }

@@ -17,13 +17,17 @@ internal static class LatenessRun
         DateTimeOffset first = DateTimeOffset.UtcNow + (lead < sizes.MaxLead ? lead : sizes.MaxLead);
         DateTimeOffset[] instants = workload.Instants(first, seed: 1);
         var arrivals = new Arrivals(instants);
-        var steal = new StealTime();
         Entry.Subscribe(arrivals.Record);
         await peer.ScheduleManyAsync([.. instants.Select((at, index) => new Job(index, at))]);
+        TimeSpan after = DateTimeOffset.UtcNow - first;
 
         TimeSpan left = instants[^1] + sizes.Patience - DateTimeOffset.UtcNow;
-        await Task.WhenAny(arrivals.All, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero));
-        return new Findings { Lateness = arrivals.Result(steal.Percent) };
+        double stealPercent = await StealTime.AroundAsync(first, Task.WhenAny(arrivals.All, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero)));
+        return new Findings
+        {
+            Lateness = arrivals.Result(stealPercent),
+            Note = after > TimeSpan.Zero ? $"the last job was scheduled {after.TotalSeconds:0} s after the first was due" : null,
+        };
     }
 
     /// <summary>Some jobs that begin at once and are not counted: what they compile is compiled for everybody.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ScheduledBots.Measuring;
 using ScheduledBots.Peers.Entrants;
 
 namespace ScheduledBots.Peers.Running;
@@ -10,6 +11,9 @@ internal sealed class NodeProcess : IDisposable
     /// <summary>The first argument of a process that is one.</summary>
     public const string Verb = "node";
 
+    /// <summary>For a node to be ready, and for one to schedule the workload.</summary>
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
+
     private readonly string _file = Path.GetTempFileName();
     private readonly string _name;
     private readonly Process _process;
@@ -17,12 +21,7 @@ internal sealed class NodeProcess : IDisposable
     public NodeProcess(Entrant entrant, string connection, string name)
     {
         _name = name;
-        string number = Enumerable.Range(0, Entrant.All.Count).First(i => Entrant.All[i] == entrant).ToString(CultureInfo.InvariantCulture);
-        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Verb, number, connection, _file])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        _process = ChildProcess.Start([Verb, entrant.Number.ToString(CultureInfo.InvariantCulture), connection, _file], isPiped: true);
     }
 
     /// <summary>Is that process, until it is killed: says when it is ready, reads an instant, schedules the workload, says so.</summary>
@@ -83,12 +82,20 @@ internal sealed class NodeProcess : IDisposable
     // A peer may write lines of its own.
     private async Task SaidAsync(string word)
     {
-        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        using var time = new CancellationTokenSource(MaxTime);
+        try
         {
-            if (line == word)
+            while (await _process.StandardOutput.ReadLineAsync(time.Token) is { } line)
             {
-                return;
+                if (line == word)
+                {
+                    return;
+                }
             }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The {_name} node was not {word} within {MaxTime.TotalSeconds:0} s.");
         }
 
         throw new InvalidOperationException($"The {_name} node ended before it was {word}; it says why above.");

@@ -9,6 +9,7 @@ internal static class RatesRun
 {
     private const int BulkJobs = 5_000;
     private const int WarmUpCalls = 100;
+    private const int WarmUpBulk = 1_000;
 
     private static DateTimeOffset Tomorrow => DateTimeOffset.UtcNow.AddDays(1 + Random.Shared.NextDouble());
 
@@ -22,7 +23,7 @@ internal static class RatesRun
             await ScheduleAsync();
         }
 
-        await BulkAsync(peer);
+        await BulkAsync(peer, WarmUpBulk);
         double one = await RateAsync(1, time, ScheduleAsync, () => true);
         double eight = await RateAsync(8, time, ScheduleAsync, () => true);
         double bulk = 0;
@@ -30,7 +31,7 @@ internal static class RatesRun
         int rounds = 0;
         while (Stopwatch.GetElapsedTime(start) < time)
         {
-            await BulkAsync(peer);
+            await BulkAsync(peer, BulkJobs);
             bulk = ++rounds * BulkJobs / Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
 
@@ -44,7 +45,7 @@ internal static class RatesRun
         return new Findings { OneWriter = one, EightWriters = eight, Bulk = bulk, Reschedules = reschedules, Cancels = cancels };
     }
 
-    private static Task BulkAsync(IPeer peer) => peer.ScheduleManyAsync([.. Enumerable.Range(0, BulkJobs).Select(_ => new Job(-1, Tomorrow))]);
+    private static Task BulkAsync(IPeer peer, int count) => peer.ScheduleManyAsync([.. Enumerable.Range(0, count).Select(_ => new Job(-1, Tomorrow))]);
 
     private static async Task Next(ConcurrentQueue<object> jobs, bool again, Func<object, Task> action)
     {

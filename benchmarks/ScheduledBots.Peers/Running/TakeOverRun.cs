@@ -12,9 +12,12 @@ internal static class TakeOverRun
     /// <summary>Half of the jobs are due before the kill, half after it.</summary>
     public static readonly Workload Workload = new("take-over", 1_000, TimeSpan.FromSeconds(10));
 
-    private static readonly TimeSpan Lead = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Lead = TimeSpan.FromSeconds(12);
 
-    public static async Task<Findings> RunAsync(Entrant entrant, string connection, Sizes sizes)
+    /// <summary>After the last instant; longer than ScheduledBots waits before it makes an attempt again that may have been made.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static async Task<Findings> RunAsync(Entrant entrant, string connection)
     {
         using var victim = new NodeProcess(entrant, connection, "first");
         using var survivor = new NodeProcess(entrant, connection, "second");
@@ -27,11 +30,11 @@ internal static class TakeOverRun
         await victim.ScheduleAsync(first);
         TimeSpan untilHalf = first + (Workload.Length / 2) - DateTimeOffset.UtcNow;
         await Task.Delay(untilHalf > TimeSpan.Zero ? untilHalf : TimeSpan.Zero);
-        var steal = new StealTime();
         victim.Kill();
+        var steal = new StealTime();
 
         // Whoever has not begun when the patience is spent is lost.
-        DateTimeOffset end = instants[^1] + sizes.Patience;
+        DateTimeOffset end = instants[^1] + Patience;
         var arrivals = Collect();
         while (!arrivals.All.IsCompleted && DateTimeOffset.UtcNow < end)
         {

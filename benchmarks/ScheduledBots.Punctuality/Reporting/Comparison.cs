@@ -18,9 +18,9 @@ internal sealed record Comparison(StoreKind Store, Workload Workload, IReadOnlyL
 
     /// <summary>In milliseconds: the median over the runs of each run's percentile.</summary>
     public static double MedianMs(IReadOnlyList<RunResult> runs, double percent) =>
-        runs.Select(run => run.PercentileMs(percent)).Order().ElementAt(runs.Count / 2);
+        Sample.Median(runs.Select(run => run.PercentileMs(percent)));
 
     /// <summary>How many times later the engine is than the bare waker: the median over the pairs.</summary>
     public double Ratio(double percent) =>
-        Engine.Zip(Bare, (engine, bare) => engine.PercentileMs(percent) / bare.PercentileMs(percent)).Order().ElementAt(Engine.Count / 2);
+        Sample.Median(Engine.Zip(Bare, (engine, bare) => engine.PercentileMs(percent) / bare.PercentileMs(percent)));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ScheduledBots.Measuring;
 using ScheduledBots.Punctuality.Running;
 
@@ -8,9 +7,7 @@ namespace ScheduledBots.Punctuality.Reporting;
 /// <summary>The table for people, the file for programs, a plot a comparison.</summary>
 internal static class Report
 {
-    private const string Folder = "artifacts/bench";
     private static readonly double[] Percents = [50, 99, 99.9, 100];
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static void PrintHead() => Console.WriteLine(
         $"{"store",-10}{"workload",-10}{"",-8}{"p50 ms",10}{"p99 ms",10}{"p99.9 ms",10}{"last ms",10}{"early",7}{"lost",6}{"doubled",9}{"steal %",9}");
@@ -27,12 +24,10 @@ internal static class Report
 
     public static void Write(IReadOnlyList<Comparison> comparisons)
     {
-        Directory.CreateDirectory(Folder);
-        File.WriteAllText(Path.Combine(Folder, "punctuality.json"), JsonSerializer.Serialize(comparisons.Select(Summary), Json));
+        Artifacts.WriteJson("punctuality", comparisons.Select(Summary));
         foreach (Comparison comparison in comparisons)
         {
-            string name = $"punctuality-{comparison.Store}-{comparison.Workload.Name}.svg".ToLowerInvariant();
-            File.WriteAllText(Path.Combine(Folder, name), Plot.Draw(comparison));
+            Artifacts.WriteSvg($"punctuality-{comparison.Store}-{comparison.Workload.Name}".ToLowerInvariant(), Histogram.Draw(comparison));
         }
     }
 

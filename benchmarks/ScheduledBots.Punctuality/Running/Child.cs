@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using ScheduledBots.Measuring;
 
 namespace ScheduledBots.Punctuality.Running;
@@ -15,47 +13,35 @@ internal sealed record Child(StoreKind? Store, Workload Workload, string Connect
     /// <summary>The first argument of a process that is one.</summary>
     public const string Verb = "child";
 
-    /// <summary>Long enough for ten thousand bots to be scheduled, staged and armed before the first is due.</summary>
-    private static readonly TimeSpan EngineLead = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(8);
 
-    private static readonly TimeSpan BareLead = TimeSpan.FromSeconds(2);
+    /// <summary>Long enough for all bots to be scheduled and staged before the first is due, also while the machine has other work.</summary>
+    private TimeSpan Lead => TimeSpan.FromSeconds(Store switch
+    {
+        null => 2,
+        StoreKind.Memory => 15 + (Workload.Count / 5_000.0),
+        _ => 20 + (Workload.Count / 1_500.0),
+    });
 
     /// <summary>Starts a process for the run and reads what it measured.</summary>
-    public async Task<RunResult> StartAsync()
-    {
-        string file = Path.GetTempFileName();
-        try
-        {
-            string[] arguments =
-            [
-                Verb, Store?.ToString() ?? "", Workload.Name, Connection, Seed.ToString(CultureInfo.InvariantCulture), file,
-            ];
-            using Process process = Process.Start(Environment.ProcessPath!, arguments);
-            await process.WaitForExitAsync();
-            return process.ExitCode == 0
-                ? JsonSerializer.Deserialize<RunResult>(await File.ReadAllTextAsync(file))!
-                : throw new InvalidOperationException($"A run ended with {process.ExitCode}; it says why above.");
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
+    public Task<RunResult> StartAsync() => ChildProcess.AskAsync<RunResult>(
+        MaxTime, Verb, Store?.ToString() ?? "", Workload.Name, Connection, Seed.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Is that process.</summary>
     public static async Task RunAsync(string[] arguments)
     {
         StoreKind? store = arguments[1].Length > 0 ? Enum.Parse<StoreKind>(arguments[1]) : null;
-        Workload workload = Workload.Named(arguments[2]);
-        DateTimeOffset first = WholeSecond(DateTimeOffset.UtcNow + (store is null ? BareLead : EngineLead * Math.Max(1, workload.Count / 20_000.0)));
-        DateTimeOffset[] instants = workload.Instants(first, int.Parse(arguments[4], CultureInfo.InvariantCulture));
+        var child = new Child(store, Workload.Named(arguments[2]), arguments[3], int.Parse(arguments[4], CultureInfo.InvariantCulture));
+        DateTimeOffset first = WholeSecond(DateTimeOffset.UtcNow + child.Lead);
+        DateTimeOffset[] instants = child.Workload.Instants(first, child.Seed);
 
         var arrivals = new Arrivals(instants);
-        var steal = new StealTime();
-        await (store is { } there
-            ? EngineRun.RunAsync(there, arguments[3], instants, arrivals)
-            : BareRun.RunAsync(workload, instants, arrivals));
-        await File.WriteAllTextAsync(arguments[5], JsonSerializer.Serialize(arrivals.Result(steal.Percent)));
+        Task run = store is { } there
+            ? EngineRun.RunAsync(there, child.Connection, instants, arrivals)
+            : BareRun.RunAsync(child.Workload, instants, arrivals);
+        double stealPercent = await StealTime.AroundAsync(first, Task.WhenAny(arrivals.All, run));
+        await run;
+        ChildProcess.Answer(arguments, arrivals.Result(stealPercent));
     }
 
     private static DateTimeOffset WholeSecond(DateTimeOffset instant) => new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerSecond), instant.Offset);

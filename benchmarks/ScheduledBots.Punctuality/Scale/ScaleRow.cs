@@ -6,4 +6,5 @@ namespace ScheduledBots.Punctuality.Scale;
 /// <param name="Count">How many bots.</param>
 /// <param name="Micros">Time a bot: to be scheduled in bulk, or the last one's lateness divided by all.</param>
 /// <param name="Bytes">Heap a stored bot; null for a herd.</param>
-internal sealed record ScaleRow(string Store, string Workload, int Count, double Micros, double? Bytes);
+/// <param name="Fault">What is wrong with it, or nothing.</param>
+internal sealed record ScaleRow(string Store, string Workload, int Count, double Micros, double? Bytes, string Fault = "");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ScheduledBots.Measuring;
 using ScheduledBots.Punctuality.Running;
 
@@ -13,9 +12,8 @@ internal static class ScaleTable
 {
     public const string Verb = "scale";
 
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
-    public static async Task RunAsync(bool isQuick)
+    /// <returns>Whether every size was measured, with no bot early, lost or doubled.</returns>
+    public static async Task<bool> RunAsync(bool isQuick)
     {
         int[] stored = isQuick ? [10_000, 100_000] : [10_000, 100_000, 1_000_000, 10_000_000];
         int[] herds = isQuick ? [1_000, 10_000] : [1_000, 10_000, 50_000, 100_000];
@@ -24,39 +22,59 @@ internal static class ScaleTable
         Console.WriteLine("| store | workload | bots | µs a bot | heap bytes a bot |\n|---|---|---|---|---|");
         foreach (StoreKind store in (StoreKind[])[StoreKind.Memory, StoreKind.Postgres])
         {
-            foreach (int count in stored)
-            {
-                StoredCost cost = await StoredChild.StartAsync(store, await databases.CreateAsync(store), count);
-                Add(rows, new ScaleRow(store.ToString(), "stored", count, cost.Micros, cost.Bytes));
-            }
-
+            // Herds before what fills the disk, which goes on writing for a while.
             foreach (int count in herds)
             {
-                RunResult herd = await new Child(store, Workload.HerdOf(count), await databases.CreateAsync(store), Seed: 1).StartAsync();
-                if (herd.Early + herd.Lost + herd.Doubled > 0)
-                {
-                    throw new InvalidOperationException($"Of a herd of {count}, {herd.Early} were early, {herd.Lost} lost, {herd.Doubled} doubled.");
-                }
+                Add(rows, await MeasureAsync(store, "herd", count, () => HerdAsync(databases, store, count)));
+            }
 
-                Add(rows, new ScaleRow(store.ToString(), "herd", count, herd.PercentileMs(100) * 1_000 / count, null));
+            foreach (int count in stored)
+            {
+                Add(rows, await MeasureAsync(store, "stored", count, () => StoredAsync(databases, store, count)));
             }
         }
 
-        foreach (IGrouping<(string Store, string Workload), ScaleRow> group in rows.GroupBy(row => (row.Store, row.Workload)))
+        foreach (IGrouping<(string Store, string Workload), ScaleRow> group in rows.Where(row => row.Micros > 0).GroupBy(row => (row.Store, row.Workload)))
         {
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"slope of {group.Key.Store}, {group.Key.Workload}: time {Slope(group, row => row.Micros):0.00}{(group.First().Bytes is null ? "" : $", heap {Slope(group, row => Math.Max(1, row.Bytes!.Value)):0.00}")}"));
+            string heap = group.First().Bytes is null ? "" : Number($", heap {Slope(group, row => Math.Max(1, row.Bytes!.Value)):0.00}");
+            Console.WriteLine(Number($"slope of {group.Key.Store}, {group.Key.Workload}: time {Slope(group, row => row.Micros):0.00}{heap}"));
         }
 
-        Directory.CreateDirectory("artifacts/bench");
-        await File.WriteAllTextAsync("artifacts/bench/scale.json", JsonSerializer.Serialize(rows, Json));
+        return rows.All(row => row.Fault.Length == 0);
+    }
+
+    private static async Task<ScaleRow> MeasureAsync(StoreKind store, string workload, int count, Func<Task<ScaleRow>> measure)
+    {
+        try
+        {
+            return await measure();
+        }
+        catch (InvalidOperationException failure)
+        {
+            // The other sizes are measured all the same.
+            return new ScaleRow(store.ToString(), workload, count, double.NaN, null, failure.Message);
+        }
+    }
+
+    private static async Task<ScaleRow> HerdAsync(Databases databases, StoreKind store, int count)
+    {
+        RunResult herd = await databases.LendAsync(store, connection => new Child(store, Workload.HerdOf(count), connection, Seed: 1).StartAsync());
+        string fault = herd.Early + herd.Lost + herd.Doubled > 0 ? Number($"{herd.Early} early, {herd.Lost} lost, {herd.Doubled} doubled") : "";
+        return new ScaleRow(store.ToString(), "herd", count, herd.PercentileMs(100) * 1_000 / count, null, fault);
+    }
+
+    private static async Task<ScaleRow> StoredAsync(Databases databases, StoreKind store, int count)
+    {
+        StoredCost cost = await databases.LendAsync(store, connection => StoredChild.StartAsync(store, connection, count));
+        return new ScaleRow(store.ToString(), "stored", cost.Count, cost.Micros, cost.Bytes);
     }
 
     private static void Add(List<ScaleRow> rows, ScaleRow row)
     {
         rows.Add(row);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {row.Store} | {row.Workload} | {row.Count:N0} | {row.Micros:0.00} | {row.Bytes:0} |"));
+        Console.WriteLine(Number($"| {row.Store} | {row.Workload} | {row.Count:N0} | {row.Micros:0.00} | {row.Bytes:0} | {row.Fault}"));
+        Artifacts.WriteJson("scale", rows);
+        Artifacts.WriteSvg("scale", ScalePlot.Draw(rows));
     }
 
     private static double Slope(IEnumerable<ScaleRow> rows, Func<ScaleRow, double> cost)
@@ -64,4 +82,6 @@ internal static class ScaleTable
         ScaleRow first = rows.First(), last = rows.Last();
         return Math.Log(cost(last) / cost(first)) / Math.Log((double)last.Count / first.Count);
     }
+
+    private static string Number(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
-namespace ScheduledBots.Benchmarks.Store;
+namespace ScheduledBots.Measuring;
 
 /// <summary>One measured figure.</summary>
 /// <param name="Store">Where it was measured.</param>
@@ -8,7 +8,7 @@ namespace ScheduledBots.Benchmarks.Store;
 /// <param name="Least">What it must reach, or null.</param>
 /// <param name="Most">What it must not pass, or null.</param>
 /// <param name="Note">How it was measured, or what it is made of.</param>
-internal sealed record Figure(string Store, string What, double Value, string Unit, double? Least = null, double? Most = null, string Note = "")
+public sealed record Figure(string Store, string What, double Value, string Unit, double? Least = null, double? Most = null, string Note = "")
 {
     /// <summary>Whether it is within its bounds; null where it has none.</summary>
     public bool? IsReached => Least is null && Most is null ? null : (Least ?? double.MinValue) <= Value && Value <= (Most ?? double.MaxValue);
