@@ -1,5 +1,4 @@
 using ScheduledBots.Measuring;
-using ScheduledBots.Punctuality.Running;
 using ScheduledBots.TestDatabase;
 
 namespace ScheduledBots.Punctuality;

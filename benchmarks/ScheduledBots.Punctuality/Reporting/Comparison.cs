@@ -1,5 +1,4 @@
 using ScheduledBots.Measuring;
-using ScheduledBots.Punctuality.Running;
 
 namespace ScheduledBots.Punctuality.Reporting;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ScheduledBots.Measuring;
-using ScheduledBots.Punctuality.Running;
 
 namespace ScheduledBots.Punctuality.Reporting;
 

@@ -1,12 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using ScheduledBots.DependencyInjection;
-using ScheduledBots.Lifecycle;
 using ScheduledBots.Measuring;
-using ScheduledBots.Punctuality.Running;
 
 namespace ScheduledBots.Punctuality.Scale;
 
@@ -17,7 +11,6 @@ internal static class StoredChild
     public const string Verb = "stored-child";
 
     private const int Piece = 10_000;
-    private static readonly Uri MeetingUrl = new("https://meet.example.com/scale");
 
     /// <summary>A slow disk takes longer for ten million than anybody waits: what was stored by then is divided by its own number.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
@@ -31,23 +24,16 @@ internal static class StoredChild
     /// <summary>Is that process.</summary>
     public static async Task RunAsync(string[] arguments)
     {
-        var meeting = new Meeting(new Arrivals([]));
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
-        IScheduledBotsBuilder bots = builder.Services.AddScheduledBots().UseResourceAllocator(meeting).UseMeetingJoiner(meeting);
-        _ = Enum.Parse<StoreKind>(arguments[1]) == StoreKind.Memory
-            ? bots.UseInMemoryStorage()
-            : bots.UseEfCoreStorage(options => options.UseNpgsql(arguments[2]));
-        using IHost host = builder.Build();
-        await host.StartAsync();
-        IBotScheduler scheduler = host.Services.GetRequiredService<IBotScheduler>();
-        await ScheduleAsync(scheduler);
+        var meeting = new Meeting(static (_, _) => { });
+        using EngineHost host = await EngineHost.StartAsync(Enum.Parse<StoreKind>(arguments[1]), arguments[2], meeting);
+        await host.ScheduleAsync(NewRequests());
         int count = int.Parse(arguments[3], CultureInfo.InvariantCulture);
         long before = GC.GetTotalMemory(forceFullCollection: true);
         long start = Stopwatch.GetTimestamp();
         int done = 0;
         for (; done < count && Stopwatch.GetElapsedTime(start) < Patience; done += Piece)
         {
-            await ScheduleAsync(scheduler);
+            await host.ScheduleAsync(NewRequests());
         }
 
         double micros = Stopwatch.GetElapsedTime(start).TotalMicroseconds / done;
@@ -58,18 +44,9 @@ internal static class StoredChild
         Environment.Exit(0);
     }
 
-    private static async Task ScheduleAsync(IBotScheduler scheduler)
+    private static BotRequest[] NewRequests()
     {
         DateTimeOffset tomorrow = DateTimeOffset.UtcNow.AddDays(1);
-        BotRequest[] requests = [.. Enumerable.Range(0, Piece).Select(number => new BotRequest
-        {
-            Id = BotId.New(DateTimeOffset.UtcNow), MeetingUrl = MeetingUrl, Name = Meeting.NameOf(number), JoinAt = tomorrow.AddDays(Random.Shared.NextDouble() * 30),
-        })];
-        IReadOnlyList<ScheduleOutcome> outcomes = await Repeat.OnAsync<IReadOnlyList<ScheduleOutcome>, StoreUnavailableException>(
-            () => scheduler.ScheduleManyAsync(requests));
-        if (outcomes.FirstOrDefault(outcome => outcome.Error is not null) is { } refused)
-        {
-            throw new InvalidOperationException("A bot was not scheduled.", refused.Error);
-        }
+        return [.. Enumerable.Range(0, Piece).Select(number => Meeting.Request(number, tomorrow.AddDays(Random.Shared.NextDouble() * 30)))];
     }
 }

@@ -1,18 +1,22 @@
 using System.Globalization;
 using ScheduledBots.Extensibility;
 using ScheduledBots.Lifecycle;
-using ScheduledBots.Measuring;
 
-namespace ScheduledBots.Punctuality.Running;
+namespace ScheduledBots.Measuring;
 
 /// <summary>Host code that does nothing but look at the clock: what is measured is how late it is called.</summary>
-internal sealed class Meeting(Arrivals arrivals) : IResourceAllocator, IMeetingJoiner
+/// <param name="entered">Is told which bot's joiner was called, by its place in the list of instants, and when, in ticks of the wall clock.</param>
+public sealed class Meeting(Action<int, long> entered) : IResourceAllocator, IMeetingJoiner
 {
+    private static readonly Uri Url = new("https://meet.example.com/bench");
     private static readonly Task<JoinResult> Joined = Task.FromResult(JoinResult.Joined());
     private static readonly Task<Allocation> Seat = Task.FromResult(new Allocation("seat"));
 
-    /// <summary>Bots are named by their place in the list of instants.</summary>
-    public static string NameOf(int index) => index.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A request for a bot, which is named by its place in the list of instants. It has an id, so that it can be repeated.</summary>
+    public static BotRequest Request(int index, DateTimeOffset joinAt) => new()
+    {
+        Id = BotId.New(DateTimeOffset.UtcNow), MeetingUrl = Url, Name = index.ToString(CultureInfo.InvariantCulture), JoinAt = joinAt,
+    };
 
     public Task<Allocation> AllocateAsync(Bot bot, Fence fence, CancellationToken cancellationToken) => Seat;
 
@@ -21,7 +25,7 @@ internal sealed class Meeting(Arrivals arrivals) : IResourceAllocator, IMeetingJ
     public Task<JoinResult> JoinAsync(JoinAttempt attempt, CancellationToken cancellationToken)
     {
         long now = DateTime.UtcNow.Ticks;
-        arrivals.Record(int.Parse(attempt.Bot.Name, CultureInfo.InvariantCulture), now);
+        entered(int.Parse(attempt.Bot.Name, CultureInfo.InvariantCulture), now);
         return Joined;
     }
 }

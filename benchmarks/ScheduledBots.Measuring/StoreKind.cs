@@ -1,7 +1,7 @@
-namespace ScheduledBots.Punctuality.Running;
+namespace ScheduledBots.Measuring;
 
 /// <summary>Where the engine keeps its bots.</summary>
-internal enum StoreKind
+public enum StoreKind
 {
     Memory,
     Sqlite,
