@@ -4,6 +4,10 @@ namespace ScheduledBots.Peers.Entrants;
 internal static class Entry
 {
     private static Action<int, long> _arrived = static (_, _) => { };
+    private static int _warmUpCount;
+
+    /// <summary>How many jobs began that warm up.</summary>
+    public static int WarmUpCount => Volatile.Read(ref _warmUpCount);
 
     public static void Subscribe(Action<int, long> arrived) => _arrived = arrived;
 
@@ -16,6 +20,10 @@ internal static class Entry
         if (index >= 0)
         {
             _arrived(index, ticks);
+        }
+        else
+        {
+            Interlocked.Increment(ref _warmUpCount);
         }
     }
 }

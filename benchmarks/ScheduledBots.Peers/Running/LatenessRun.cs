@@ -10,6 +10,9 @@ internal static class LatenessRun
     private const int WarmUpJobs = 200;
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
 
+    /// <summary>For the jobs of the warm-up to begin: longer than any peer waits before it looks.</summary>
+    private static readonly TimeSpan MaxWarmUp = TimeSpan.FromSeconds(20);
+
     public static async Task<Findings> RunAsync(IPeer peer, Workload workload, Sizes sizes)
     {
         double secondsPerJob = await WarmUpAsync(peer);
@@ -30,14 +33,23 @@ internal static class LatenessRun
         };
     }
 
-    /// <summary>Some jobs that begin at once and are not counted: what they compile is compiled for everybody.</summary>
+    /// <summary>
+    /// Some jobs that begin at once and are not counted: what they compile is compiled for everybody. They are waited for, so that
+    /// they are in nobody's way.
+    /// </summary>
     /// <returns>What a job takes to be scheduled, so that the first instant lies behind the last call.</returns>
     private static async Task<double> WarmUpAsync(IPeer peer)
     {
         await peer.ScheduleManyAsync(Jobs());
         long start = Stopwatch.GetTimestamp();
         await peer.ScheduleManyAsync(Jobs());
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / WarmUpJobs;
+        double secondsPerJob = Stopwatch.GetElapsedTime(start).TotalSeconds / WarmUpJobs;
+        while (Entry.WarmUpCount < 2 * WarmUpJobs && Stopwatch.GetElapsedTime(start) < MaxWarmUp)
+        {
+            await Task.Delay(100);
+        }
+
+        return secondsPerJob;
     }
 
     private static Job[] Jobs() =>

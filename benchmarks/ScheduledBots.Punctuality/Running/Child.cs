@@ -20,7 +20,7 @@ internal sealed record Child(StoreKind? Store, Workload Workload, string Connect
     {
         null => 2,
         StoreKind.Memory => 15 + (Workload.Count / 5_000.0),
-        _ => 20 + (Workload.Count / 1_500.0),
+        _ => 25 + (Workload.Count / 1_500.0),
     });
 
     /// <summary>Starts a process for the run and reads what it measured.</summary>
