@@ -29,6 +29,10 @@ public class MemoryCommit
     {
         _ = _store.InsertAsync([_owned], CancellationToken.None);
         _known[_owned.Id] = _owned;
+        if (!Store() || !Store())
+        {
+            throw new InvalidOperationException("The commit is fenced.");
+        }
     }
 
     /// <summary>Replaces the object where it is the one expected.</summary>
@@ -36,6 +40,5 @@ public class MemoryCommit
     public bool ConcurrentDictionary() => _known.TryUpdate(_owned.Id, _owned, _owned);
 
     [Benchmark]
-    public bool Store() =>
-        _store.CommitAsync(_commits, CancellationToken.None).Result[0] == CommitOutcome.Applied ? true : throw new InvalidOperationException("The commit was fenced.");
+    public bool Store() => _store.CommitAsync(_commits, CancellationToken.None).Result[0] == CommitOutcome.Applied;
 }
