@@ -13,13 +13,21 @@ internal sealed class SampleProcess : IDisposable
 
     private SampleProcess(Process process) => _process = process;
 
-    public static SampleProcess Start(string sample, params string[] arguments)
+    public static SampleProcess Start(string sample, params string[] arguments) => StartIn([], sample, arguments);
+
+    /// <summary>Starts it with variables of its environment changed.</summary>
+    public static SampleProcess StartIn(Dictionary<string, string> variables, string sample, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, sample + ".dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return new SampleProcess(Process.Start(start) ?? throw new InvalidOperationException($"{sample} did not start"));
     }
 
@@ -38,6 +46,13 @@ internal sealed class SampleProcess : IDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync(_patience.Token);
+    }
+
+    /// <summary>Asks it to end, as Ctrl-C does.</summary>
+    public async Task TerminateAsync()
+    {
+        using Process kill = Process.Start("sh", ["-c", $"kill -TERM {_process.Id}"]);
+        await kill.WaitForExitAsync(_patience.Token);
     }
 
     public async Task<(int ExitCode, string[] Output, string Error)> EndAsync()
