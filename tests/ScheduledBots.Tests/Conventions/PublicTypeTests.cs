@@ -16,6 +16,7 @@ public class PublicTypeTests
 
     private static readonly Dictionary<string, XElement> Docs = Repository.Packages
         .SelectMany(package => XDocument.Load(Path.ChangeExtension(package.Location, ".xml")).Descendants("member"))
+        .DistinctBy(member => member.Attribute("name")!.Value) // generated code is in several packages under one name
         .ToDictionary(member => member.Attribute("name")!.Value);
 
     /// <summary>The most members an interface may have; a new need becomes a record member first.</summary>
@@ -145,7 +146,12 @@ public class PublicTypeTests
     [Fact]
     public void The_tests_see_the_types_they_judge()
     {
-        Assert.Equal(["ScheduledBots", "ScheduledBots.Storage.InMemory", "ScheduledBots.Testing"], Repository.Packages.Select(package => package.GetName().Name));
+        Assert.Equal(
+            [
+                "ScheduledBots", "ScheduledBots.AspNetCore", "ScheduledBots.Calendar", "ScheduledBots.Storage.EfCore", "ScheduledBots.Storage.InMemory",
+                "ScheduledBots.Testing",
+            ],
+            Repository.Packages.Select(package => package.GetName().Name));
         Assert.True(Types.Length > 35, $"only {Types.Length} public types were seen");
         Assert.True(Methods().Count() > 60, $"only {Methods().Count()} methods were seen");
         Assert.Contains(Types, type => IsRecord(type) && type.IsValueType);
