@@ -113,21 +113,6 @@ public sealed class BotStories(Service service) : IClassFixture<Service>
         Assert.Equal(created.Text("join_at"), changed.Text("join_at"));
     }
 
-    [Fact]
-    public async Task Metadata_can_be_changed_and_cleared_in_any_state()
-    {
-        Answer created = await service.PostAsync(Body(Service.In(FarAhead), """, "metadata": { "a": 1 } """));
-        await service.DeleteAsync(created.Id);
-
-        Answer changed = await service.PatchAsync(created.Id, """{ "metadata": { "a": "two" } }""");
-        Answer cleared = await service.PatchAsync(created.Id, """{ "metadata": null }""");
-
-        Assert.Equal("two", changed.Text("metadata", "a"));
-        Assert.Equal("cancelled", changed.Text("state"));
-        Assert.Equal(HttpStatusCode.OK, cleared.Status);
-        Assert.Null(cleared.Member("metadata"));
-    }
-
     [Theory]
     [InlineData("{}", "body")]
     [InlineData("""{ "join_at": null }""", "join_at")]
