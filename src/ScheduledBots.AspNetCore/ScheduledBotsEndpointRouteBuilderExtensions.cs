@@ -50,7 +50,7 @@ public static class ScheduledBotsEndpointRouteBuilderExtensions
         Refuses(bots.MapPatch("/{id}", verbs.UpdateAsync), 400, 404, 409, 412, 413, 415)
             .Accepts<UpdateBotBody>(Json, Any).Produces<BotView>()
             .WithSummary("Changes join_at, meeting_url and bot_name while the bot is scheduled, metadata at any time.");
-        Refuses(bots.MapDelete("/{id}", verbs.CancelAsync), 400, 404, 409)
+        Refuses(bots.MapDelete("/{id}", verbs.CancelAsync), 400, 404, 409, 412)
             .Produces<BotView>().WithSummary("Calls a scheduled bot off, for good.");
         Refuses(bots.MapGet("/{id}/history", verbs.HistoryAsync), 404)
             .Produces<HistoryView>().WithSummary("Reads what happened to a bot, oldest first.");

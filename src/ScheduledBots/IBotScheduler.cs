@@ -65,12 +65,14 @@ public interface IBotScheduler
 
     /// <summary>Calls a scheduled bot off, for good. Once this returned, the bot can never join.</summary>
     /// <param name="id">The bot.</param>
+    /// <param name="expectedVersion">The version the caller saw, or null where any will do.</param>
     /// <param name="cancellationToken">Gives up waiting; the bot may have been cancelled.</param>
     /// <returns>The cancelled bot.</returns>
     /// <exception cref="BotNotFoundException">There is no such bot.</exception>
     /// <exception cref="BotStateConflictException">The bot is no longer scheduled; <see cref="AbortAsync"/> stops a staged one.</exception>
+    /// <exception cref="BotVersionConflictException">The bot has another version than the expected one.</exception>
     /// <exception cref="ObjectDisposedException">The scheduler has been disposed.</exception>
-    Task<Bot> CancelAsync(BotId id, CancellationToken cancellationToken = default);
+    Task<Bot> CancelAsync(BotId id, long? expectedVersion = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Stops a staged bot that is not armed yet, or not armed again yet after its joiner asked for a retry; its resources are released.

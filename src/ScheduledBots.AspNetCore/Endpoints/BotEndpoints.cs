@@ -52,16 +52,12 @@ internal sealed class BotEndpoints(SchedulerOfRequest schedulers)
         return Changed(context, await scheduler.UpdateAsync(known, body.ToUpdate(), expected, cancellationToken));
     }
 
-    /// <summary>
-    /// The answer is the cancelled bot, which stays readable until it is pruned. The library cancels whatever the version is; a version
-    /// that was looked at before would be no guard, so a condition is refused and not pretended.
-    /// </summary>
+    /// <summary>The answer is the cancelled bot, which stays readable until it is pruned.</summary>
     public async Task<IResult> CancelAsync(HttpContext context, string id, CancellationToken cancellationToken)
     {
         BotId known = ReadId(id);
-        return BotETag.Expected(context.Request) is not null
-            ? throw new BotInputException("If-Match", "If-Match is not possible with DELETE, which cancels a scheduled bot whatever its version; leave it out.")
-            : Changed(context, await schedulers.Of(context).CancelAsync(known, cancellationToken));
+        long? expected = BotETag.Expected(context.Request);
+        return Changed(context, await schedulers.Of(context).CancelAsync(known, expected, cancellationToken));
     }
 
     public async Task<IResult> HistoryAsync(HttpContext context, string id, CancellationToken cancellationToken) =>

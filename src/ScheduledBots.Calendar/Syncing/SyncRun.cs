@@ -69,7 +69,7 @@ internal sealed class SyncRun(IBotScheduler scheduler)
 
     private async Task CancelAsync(Bot bot, CancellationToken cancellationToken)
     {
-        await scheduler.CancelAsync(bot.Id, cancellationToken).ConfigureAwait(false);
+        await scheduler.CancelAsync(bot.Id, cancellationToken: cancellationToken).ConfigureAwait(false);
         if (BotNote.IsOurs(bot))
         {
             await WithdrawAsync(bot, cancellationToken).ConfigureAwait(false);

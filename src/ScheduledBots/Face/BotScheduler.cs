@@ -73,10 +73,10 @@ internal sealed class BotScheduler : IBotScheduler, IHostTransactionScheduler, I
         UpdateAsync(id, new BotUpdate { JoinAt = joinAt }, expectedVersion: null, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<Bot> CancelAsync(BotId id, CancellationToken cancellationToken = default)
+    public async Task<Bot> CancelAsync(BotId id, long? expectedVersion = null, CancellationToken cancellationToken = default)
     {
         Enter(cancellationToken);
-        return await _changes.CancelAsync(id, _scope, cancellationToken).ConfigureAwait(false);
+        return await _changes.CancelAsync(id, expectedVersion, _scope, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -31,9 +31,9 @@ internal sealed class Changes(IBotStore store, SignalQueue signals, EngineClock 
         return ChangeAsync(scope.Own(change), BotStatus.Scheduled, isReschedule ? "rescheduled" : "updated", cancellationToken);
     }
 
-    public Task<Bot> CancelAsync(BotId id, TenantScope scope, CancellationToken cancellationToken)
+    public Task<Bot> CancelAsync(BotId id, long? expectedVersion, TenantScope scope, CancellationToken cancellationToken)
     {
-        var change = new BotChange { Id = id, Kind = BotChangeKind.Cancel, At = clock.Now };
+        var change = new BotChange { Id = id, Kind = BotChangeKind.Cancel, At = clock.Now, ExpectedVersion = expectedVersion };
         return ChangeAsync(scope.Own(change), BotStatus.Scheduled, "cancelled", cancellationToken);
     }
 

@@ -14,7 +14,7 @@ public sealed class CallTests
         [nameof(IBotScheduler.ScheduleManyAsync)] = (scheduler, token) => scheduler.ScheduleManyAsync([Request], token),
         [nameof(IBotScheduler.UpdateAsync)] = (scheduler, token) => scheduler.UpdateAsync(Id, new BotUpdate { Name = "Other" }, null, token),
         [nameof(IBotScheduler.RescheduleAsync)] = (scheduler, token) => scheduler.RescheduleAsync(Id, Scene.Start.AddHours(1), token),
-        [nameof(IBotScheduler.CancelAsync)] = (scheduler, token) => scheduler.CancelAsync(Id, token),
+        [nameof(IBotScheduler.CancelAsync)] = (scheduler, token) => scheduler.CancelAsync(Id, null, token),
         [nameof(IBotScheduler.AbortAsync)] = (scheduler, token) => scheduler.AbortAsync(Id, token),
         [nameof(IBotScheduler.EraseAsync)] = (scheduler, token) => scheduler.EraseAsync(Id, token),
         [nameof(IBotScheduler.FindAsync)] = (scheduler, token) => scheduler.FindAsync(Id, token),

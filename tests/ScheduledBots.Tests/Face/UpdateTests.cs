@@ -64,6 +64,23 @@ public sealed class UpdateTests
         Assert.Equal("Notes", (await scene.Scheduler.FindAsync(seen.Id))!.Name);
     }
 
+    // Mutant: Changes.CancelAsync forgets the version.
+    [Fact]
+    public async Task A_cancel_of_a_bot_that_was_changed_meanwhile_is_refused_and_it_stays_scheduled()
+    {
+        await using Scene scene = await Scene.OpenAsync(start: false);
+        Bot seen = await scene.ScheduleAsync(TimeSpan.FromHours(1));
+        Bot current = await scene.Scheduler.RescheduleAsync(seen.Id, seen.JoinAt.AddHours(1));
+
+        var refusal = await Assert.ThrowsAsync<BotVersionConflictException>(() => scene.Scheduler.CancelAsync(seen.Id, seen.Version));
+        Bot? then = await scene.Scheduler.FindAsync(seen.Id);
+        Bot cancelled = await scene.Scheduler.CancelAsync(seen.Id, current.Version);
+
+        Assert.Equal((seen.Id, seen.Version, current.Version), (refusal.Id, refusal.Expected, refusal.Actual));
+        Assert.Equal(current, then);
+        Assert.Equal(BotStatus.Cancelled, cancelled.Status);
+    }
+
     [Fact]
     public async Task Metadata_can_be_changed_in_any_state_and_the_rest_only_while_scheduled()
     {

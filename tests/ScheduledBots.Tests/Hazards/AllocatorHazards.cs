@@ -96,7 +96,7 @@ public sealed class AllocatorHazards
         await using HazardScene scene = await HazardScene.OpenAsync();
         scene.Host.Allocate = async (bot, fence, _) =>
         {
-            Task cancelling = bot.Name == "cancelled" ? scene.Scheduler.CancelAsync(bot.Id, CancellationToken.None) : scene.ScheduleAsync(TimeSpan.FromMinutes(5), "cancelled");
+            Task cancelling = bot.Name == "cancelled" ? scene.Scheduler.CancelAsync(bot.Id, cancellationToken: CancellationToken.None) : scene.ScheduleAsync(TimeSpan.FromMinutes(5), "cancelled");
             if (blocking)
             {
                 cancelling.Wait(CancellationToken.None);

@@ -75,7 +75,7 @@ public sealed class JoinerHazards
         Bot? next = null;
         scene.Host.Join = async (attempt, _) =>
         {
-            Task<BotStateConflictException> cancelling = Assert.ThrowsAsync<BotStateConflictException>(() => scene.Scheduler.CancelAsync(attempt.Bot.Id, CancellationToken.None));
+            Task<BotStateConflictException> cancelling = Assert.ThrowsAsync<BotStateConflictException>(() => scene.Scheduler.CancelAsync(attempt.Bot.Id, cancellationToken: CancellationToken.None));
             Task<Bot> scheduling = scene.ScheduleAsync(TimeSpan.FromMinutes(5), "next");
             if (blocking)
             {
