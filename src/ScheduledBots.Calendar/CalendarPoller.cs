@@ -4,15 +4,29 @@ using Microsoft.Extensions.Logging;
 namespace ScheduledBots.Calendar;
 
 /// <summary>Syncs one feed for as long as its host runs. A sync that fails is logged and tried again after the interval.</summary>
-internal sealed partial class CalendarPoller(string feed, CalendarSync sync, CalendarFeedOptions options, TimeProvider time, ILogger log) : BackgroundService
+internal sealed partial class CalendarPoller(string feed, Func<CalendarSync> makeSync, Func<CalendarFeedOptions> readOptions, TimeProvider time, ILogger log)
+    : BackgroundService
 {
+    private CalendarSync? _sync;
+
+    /// <summary>
+    /// Makes the sync only now: a host makes its services before it validates options, and what is wrong with one feed would be said
+    /// before, and instead of, what is wrong with all.
+    /// </summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _sync = makeSync();
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        TimeSpan interval = readOptions().PollInterval;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                Tell(await sync.SyncAsync(stoppingToken).ConfigureAwait(false));
+                Tell(await _sync!.SyncAsync(stoppingToken).ConfigureAwait(false));
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -20,17 +34,17 @@ internal sealed partial class CalendarPoller(string feed, CalendarSync sync, Cal
             }
             catch (CalendarFeedException error)
             {
-                NotRead(log, feed, error.Message, options.PollInterval);
+                NotRead(log, feed, error.Message, interval);
             }
             catch (Exception error)
             {
                 // A store that is down, a rule of the host that throws: its words may be secrets.
-                Failed(log, feed, error.GetType().Name, options.PollInterval);
+                Failed(log, feed, error.GetType().Name, interval);
             }
 
             try
             {
-                await Task.Delay(options.PollInterval, time, stoppingToken).ConfigureAwait(false);
+                await Task.Delay(interval, time, stoppingToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {

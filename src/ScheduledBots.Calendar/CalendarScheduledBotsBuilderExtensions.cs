@@ -51,8 +51,8 @@ public static class CalendarScheduledBotsBuilderExtensions
             feed, source, provider.GetRequiredKeyedService<IBotScheduler>(scheduler), OptionsOf(provider, feed), provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IHostedService>(provider => new CalendarPoller(
             feed,
-            provider.GetRequiredKeyedService<CalendarSync>(feed),
-            OptionsOf(provider, feed),
+            () => provider.GetRequiredKeyedService<CalendarSync>(feed),
+            () => OptionsOf(provider, feed),
             provider.GetRequiredService<TimeProvider>(),
             (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("ScheduledBots.Calendar")));
         return builder;
