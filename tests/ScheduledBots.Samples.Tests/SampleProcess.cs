@@ -31,14 +31,16 @@ internal sealed class SampleProcess : IDisposable
         return new SampleProcess(Process.Start(start) ?? throw new InvalidOperationException($"{sample} did not start"));
     }
 
-    /// <summary>Reads on until so many lines of a kind have come.</summary>
-    public async Task UntilAsync(Func<string, bool> isOfTheKind, int count)
+    /// <summary>Reads on until so many lines of a kind have come, and returns the last of them.</summary>
+    public async Task<string> UntilAsync(Func<string, bool> isOfTheKind, int count)
     {
         while (_lines.Count(isOfTheKind) < count)
         {
             _lines.Add(await _process.StandardOutput.ReadLineAsync(_patience.Token)
                 ?? throw new InvalidOperationException($"it ended too soon:\n{string.Join('\n', _lines)}\n{await _process.StandardError.ReadToEndAsync(_patience.Token)}"));
         }
+
+        return _lines.Last(isOfTheKind);
     }
 
     /// <summary>Ends it as <c>kill -9</c> does.</summary>
