@@ -64,20 +64,8 @@ internal sealed record BotView
         Metadata = bot.Metadata is { Length: > 0 } metadata ? MetadataText.Show(metadata) : null,
         DeduplicationKey = bot.DeduplicationKey,
         CreatedAt = bot.CreatedAt.UtcDateTime,
-        StartedAt = bot switch
-        {
-            JoiningBot joining => joining.StartedAt.UtcDateTime,
-            JoinedBot joined => joined.StartedAt.UtcDateTime,
-            FailedBot failed => failed.StartedAt?.UtcDateTime,
-            _ => null,
-        },
-        SettledAt = bot switch
-        {
-            JoinedBot joined => joined.SettledAt.UtcDateTime,
-            FailedBot failed => failed.SettledAt.UtcDateTime,
-            CancelledBot cancelled => cancelled.SettledAt.UtcDateTime,
-            _ => null,
-        },
+        StartedAt = bot.StartedAtOrNull()?.UtcDateTime,
+        SettledAt = bot.SettledAtOrNull()?.UtcDateTime,
         FailureReason = bot is FailedBot { Reason: var reason } ? BotWords.Of(reason) : null,
     };
 }

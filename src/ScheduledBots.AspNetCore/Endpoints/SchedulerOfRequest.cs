@@ -7,15 +7,21 @@ namespace ScheduledBots.AspNetCore.Endpoints;
 internal sealed class SchedulerOfRequest(ScheduledBotsEndpointOptions options)
 {
     /// <exception cref="TenantRefusedException">The host names no tenant for the request, or one that cannot be.</exception>
-    public IBotScheduler Of(HttpContext context)
+    public IBotScheduler Of(HttpContext context) => Of(context, out _);
+
+    /// <param name="context">The request.</param>
+    /// <param name="tenant">Its tenant; null where there are none, and the request sees every bot.</param>
+    /// <exception cref="TenantRefusedException">The host names no tenant for the request, or one that cannot be.</exception>
+    public IBotScheduler Of(HttpContext context, out string? tenant)
     {
+        tenant = null;
         IBotScheduler all = context.RequestServices.GetRequiredKeyedService<IBotScheduler>(options.SchedulerName);
         if (options.Tenant is null)
         {
             return all;
         }
 
-        string tenant = options.Tenant(context) ?? throw new TenantRefusedException();
+        tenant = options.Tenant(context) ?? throw new TenantRefusedException();
         try
         {
             return all.ForTenant(tenant);

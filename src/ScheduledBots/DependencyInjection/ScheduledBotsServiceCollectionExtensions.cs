@@ -105,6 +105,7 @@ public static class ScheduledBotsServiceCollectionExtensions
             provider.GetRequiredKeyedService<EngineClock>(name),
             provider.GetRequiredService<TimeProvider>(),
             LogOf(provider)));
+        services.AddKeyedSingleton<INodeDirectory>(name, (provider, _) => TelemetryOf(provider, name).StoreVitals);
         services.AddKeyedSingleton<IBotScheduler>(name, (provider, _) => new BotScheduler(
             StoreOf(provider, name),
             provider.GetRequiredKeyedService<SignalQueue>(name),

@@ -93,8 +93,12 @@ internal sealed class ObservedStore(
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<BeatOutcome> BeatAsync(BeatQuery query, CancellationToken cancellationToken) =>
-        CallAsync("beat", () => store.BeatAsync(query, cancellationToken), cancellationToken);
+    public async Task<BeatOutcome> BeatAsync(BeatQuery query, CancellationToken cancellationToken)
+    {
+        BeatOutcome outcome = await CallAsync("beat", () => store.BeatAsync(query, cancellationToken), cancellationToken).ConfigureAwait(inEngine);
+        vitals.Met(outcome.Nodes);
+        return outcome;
+    }
 
     /// <inheritdoc/>
     public Task<bool> DeclareDeadAsync(NodeId node, long observedBeat, CancellationToken cancellationToken) =>

@@ -1,11 +1,17 @@
+using ScheduledBots.Storage;
+
 namespace ScheduledBots.Diagnostics;
 
-/// <summary>When the store last answered and when it last failed.</summary>
+/// <summary>When the store last answered and when it last failed, and which nodes it told of.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class StoreVitals(TimeProvider timeProvider)
+internal sealed class StoreVitals(TimeProvider timeProvider) : INodeDirectory
 {
     private volatile Report? _lastSuccess;
     private volatile Report? _lastError;
+    private volatile IReadOnlyList<NodeRow> _nodes = [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NodeRow> Nodes => _nodes;
 
     /// <summary>How long ago the store last answered, or null.</summary>
     public TimeSpan? SinceSuccess => Since(_lastSuccess);
@@ -21,6 +27,9 @@ internal sealed class StoreVitals(TimeProvider timeProvider)
 
     /// <summary>A call failed.</summary>
     public void Failed(string errorType) => _lastError = new Report(timeProvider.GetTimestamp(), errorType);
+
+    /// <summary>A beat was answered.</summary>
+    public void Met(IReadOnlyList<NodeRow> nodes) => _nodes = nodes;
 
     private TimeSpan? Since(Report? report) => report is null ? null : timeProvider.GetElapsedTime(report.Timestamp);
 
