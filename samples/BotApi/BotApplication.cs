@@ -25,7 +25,8 @@ internal static class BotApplication
         builder.Services.AddScheduledBots(builder.Configuration.GetSection("ScheduledBots"))
             .UseEfCoreStorage(options => Choose(options, builder.Configuration))
             .UseResourceAllocator<DemoBrowsers>()
-            .UseMeetingJoiner<DemoBrowsers>();
+            .UseMeetingJoiner<DemoBrowsers>()
+            .AddSchedulePage();
         configure?.Invoke(builder);
 
         WebApplication app = builder.Build();
@@ -33,7 +34,18 @@ internal static class BotApplication
         app.UseStatusCodePages();
         app.MapOpenApi();
         app.MapScheduledBots("/api/v1/bots");
+        MapPage(app);
         return app;
+    }
+
+    /// <summary>The page is closed unless somebody opens it. In development, on the loopback, this sample does; a real host requires authorization.</summary>
+    private static void MapPage(WebApplication app)
+    {
+        RouteGroupBuilder page = app.MapScheduledBotsPage("/bots");
+        if (app.Environment.IsDevelopment())
+        {
+            page.AllowAnonymous();
+        }
     }
 
     /// <summary>PostgreSQL where the configuration has a connection string for it, or a file beside the program.</summary>

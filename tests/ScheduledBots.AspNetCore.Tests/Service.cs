@@ -35,9 +35,21 @@ public sealed class Service : IAsyncLifetime
     /// <summary>Puts conventions of the host on the endpoints.</summary>
     internal Action<RouteGroupBuilder> ConfigureEndpoints { get; init; } = _ => { };
 
+    /// <summary>Maps the schedule page and grants access to it, or not; null maps none.</summary>
+    internal Action<RouteGroupBuilder>? GrantPage { get; init; }
+
+    /// <summary>What is logged at least.</summary>
+    internal LogLevel LogLevel { get; init; } = LogLevel.Error;
+
     internal TestBrowsers Browsers { get; } = new();
 
-    /// <summary>What the service and the library logged as errors, the last ones first.</summary>
+    internal Uri Address => _address!;
+
+    internal IServiceProvider Services => _app!.Services;
+
+    internal Task StopAsync() => _app!.StopAsync();
+
+    /// <summary>What the service and the library logged at <see cref="LogLevel"/> and above, the last ones first.</summary>
     internal IEnumerable<string> Errors =>
         _app!.Services.GetFakeLogCollector().GetSnapshot().Reverse().Select(record => $"{record.Message} {record.Exception}");
 
@@ -45,17 +57,23 @@ public sealed class Service : IAsyncLifetime
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders().AddFakeLogging().SetMinimumLevel(LogLevel.Error);
+        builder.Logging.ClearProviders().AddFakeLogging().SetMinimumLevel(LogLevel);
         builder.Services.AddOpenApi();
         builder.Services.AddProblemDetails(details => details.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions["code"] = context.HttpContext.Response.StatusCode == 404 ? "not_found" : "method_not_allowed");
-        Keep(builder.Services.AddScheduledBots(Configure).UseResourceAllocator(Browsers).UseMeetingJoiner(Browsers));
+        IScheduledBotsBuilder bots = builder.Services.AddScheduledBots(Configure).UseResourceAllocator(Browsers).UseMeetingJoiner(Browsers);
+        Keep(GrantPage is null ? bots : bots.AddSchedulePage());
         ConfigureServices(builder.Services);
         _app = builder.Build();
         _app.UseExceptionHandler();
         _app.UseStatusCodePages();
         _app.MapOpenApi();
         ConfigureEndpoints(_app.MapScheduledBots(Bots, ConfigureHttp));
+        if (GrantPage is not null)
+        {
+            GrantPage(_app.MapScheduledBotsPage("/bots", ConfigureHttp));
+        }
+
         await _app.StartAsync();
         _address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
