@@ -32,6 +32,7 @@ build() { dotnet build -c Release -v quiet "$@"; }
 # Runs every test project, sums the counts of their result files and says so in one plain last line.
 test() {
   need_postgres
+  need_chromium
   build
   rm -rf artifacts/tests
   local status=0
@@ -103,6 +104,12 @@ need_postgres() {
   apt_install postgresql-common
   as_root sh -c 'mkdir -p /etc/postgresql-common/createcluster.d && echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.d/no-main-cluster.conf'
   apt_install postgresql
+}
+
+# The browser tests drive the machine's Chromium; nothing is downloaded by them.
+need_chromium() {
+  if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then return; fi
+  apt_install chromium fonts-liberation
 }
 
 as_root() { if [ "$(id -u)" -ne 0 ]; then sudo "$@"; else "$@"; fi; }

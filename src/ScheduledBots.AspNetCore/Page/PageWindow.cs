@@ -8,9 +8,9 @@ namespace ScheduledBots.AspNetCore.Page;
 /// store, which also tell what other processes did.
 /// </summary>
 /// <remarks>
-/// <para>A read takes a while, and events come meanwhile. What was heard during a read wins over the row that was read, which may be older;
-/// but a row that is settled wins over a bot that is not, because settled is final. Where an old event wins for a moment, the events
-/// behind it are on their way, and the next read comes in any case.</para>
+/// <para>A read takes a while, and events come meanwhile. What was heard during a read wins over the row that was read, which may be older.
+/// Where an event is the older one, the events behind it are on their way, and the next read comes in any case. Nothing takes a settled
+/// bot back, because settled is final.</para>
 /// <para>Not thread-safe. Holds at most a number of bots; those beyond it are left out, and <see cref="IsCut"/> says so.</para>
 /// </remarks>
 internal sealed class PageWindow(int capacity)
@@ -101,7 +101,7 @@ internal sealed class PageWindow(int capacity)
     private bool Merge(BotId id, PageBot row)
     {
         bool isHeld = _bots.TryGetValue(id, out PageBot held);
-        if (!_heardWhileReading.Contains(id) || (isHeld && row.IsSettled && !held.IsSettled))
+        if (!_heardWhileReading.Contains(id))
         {
             return Put(id, row);
         }

@@ -9,6 +9,7 @@ internal sealed class PageTruth(DateTimeOffset start, TimeSpan length)
     private static readonly BotStatus[] Way = [BotStatus.Scheduled, BotStatus.Staged, BotStatus.Joining, BotStatus.Joined];
 
     private readonly Dictionary<BotId, BotSnapshot> _rows = [];
+    private readonly HashSet<BotId> _erased = [];
 
     /// <summary>The bots of the window, as a store would read them.</summary>
     public IReadOnlyList<Bot> Read() => [.. _rows.Values.Where(IsInside).OrderBy(row => row.JoinAt).Select(Bot.FromSnapshot)];
@@ -16,6 +17,11 @@ internal sealed class PageTruth(DateTimeOffset start, TimeSpan length)
     /// <summary>One thing happens to a bot; null where nothing can.</summary>
     public BotEvent? Step(BotId id, int chance)
     {
+        if (_erased.Contains(id))
+        {
+            return null;
+        }
+
         if (!_rows.TryGetValue(id, out BotSnapshot? row))
         {
             return Tell(BotEventKind.Scheduled, New(id, chance));
@@ -24,7 +30,8 @@ internal sealed class PageTruth(DateTimeOffset start, TimeSpan length)
         if (row.IsSettled)
         {
             _rows.Remove(id);
-            return chance % 2 == 0 ? Event(BotEventKind.Erased, row) : Tell(BotEventKind.Scheduled, row);
+            _erased.Add(id);
+            return Event(BotEventKind.Erased, row);
         }
 
         return (chance % 4, row.Status) switch
@@ -71,7 +78,7 @@ internal sealed class PageTruth(DateTimeOffset start, TimeSpan length)
         StartedAt = At(chance),
     };
 
-    /// <summary>One in four lies outside the window.</summary>
+    /// <summary>Two in seven lie outside the window.</summary>
     private DateTimeOffset At(int chance) => start + (length * (chance % 7 + 1) / 6);
 
     private bool IsInside(BotSnapshot row) => row.JoinAt < start + length;

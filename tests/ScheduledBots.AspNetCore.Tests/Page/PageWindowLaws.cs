@@ -11,14 +11,13 @@ public sealed class PageWindowLaws
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Length = TimeSpan.FromHours(1);
-    private static readonly BotId[] Ids = [.. Enumerable.Range(0, 4).Select(_ => BotId.New(Start))];
+    private static readonly BotId[] Ids = [.. Enumerable.Range(0, 8).Select(_ => BotId.New(Start))];
 
-    /// <summary>80 steps: something happens to one of four bots, the oldest event that waits is told, a read begins, takes its rows, or ends.</summary>
+    /// <summary>80 steps: something happens to one of eight bots, the oldest event that waits is told, a read begins, takes its rows, or ends.</summary>
     private static readonly Gen<int[]> Script = Gen.ArrayOf(Gen.Choose(0, 9_999), 80);
 
     // Mutant: EndRead puts the row where an event was heard meanwhile.
     // Mutant: EndRead removes bots that were heard of while it read.
-    // Mutant: Hear takes a settled bot back to an earlier state.
     [Fact]
     public void When_every_event_was_told_the_window_has_the_bots_as_they_are()
     {
@@ -53,7 +52,7 @@ public sealed class PageWindowLaws
             {
                 switch (step % 8)
                 {
-                    case < 3 when truth.Step(Ids[step / 8 % Ids.Length], step / 32) is { } told: waiting.Enqueue(told); break;
+                    case < 3 when truth.Step(Ids[step / 8 % Ids.Length], step / 64) is { } told: waiting.Enqueue(told); break;
                     case 3 or 4: Hear(); break;
                     case 5 when !isReading: window.BeginRead(); isReading = true; break;
                     case 6 when isReading: rows ??= truth.Read(); break;
@@ -79,6 +78,22 @@ public sealed class PageWindowLaws
         }));
 
         Assert.True(heardWhileReading > 1_000 && erased > 1_000 && readsThatMattered > 1_000, $"{heardWhileReading}, {erased}, {readsThatMattered}");
+    }
+
+    // Mutant: Hear without its look at whether the bot is settled.
+    [Fact]
+    public void An_event_that_comes_late_takes_no_settled_bot_back()
+    {
+        var truth = new PageTruth(Start, Length);
+        var window = new PageWindow(100);
+        window.MoveTo(Start, Start + Length);
+        BotEvent scheduled = truth.Step(Ids[0], 0)!;
+        truth.Step(Ids[0], 1);
+        window.BeginRead();
+        window.EndRead(Start, Start + Length, truth.Read());
+
+        Assert.False(window.Hear(scheduled));
+        Assert.Equal(BotStatus.Cancelled, window.Bots[Ids[0]].Status);
     }
 
     [Fact]
