@@ -54,11 +54,16 @@ internal readonly record struct PageBot
             IsAdHoc = told.IsAdHoc,
             WasArmed = told.Attempt > 0,
             Owner = told.Kind switch { BotEventKind.HandedBack => null, BotEventKind.Updated => before?.Owner, _ => told.Node },
-            Lateness = told.Lateness,
+            Lateness = told.IsAdHoc ? null : told.Lateness,
             Reason = told.To == BotStatus.Failed ? told.Reason : null,
             SettledAt = settles ? before is { IsSettled: true } ? before.Value.SettledAt : told.At : null,
         };
     }
+
+    /// <summary>Whether a viewer sees no difference to the bot as it was before; a name that was not known yet is none.</summary>
+    public bool LooksLike(PageBot before) =>
+        (Status, JoinAt, Lateness, Reason) == (before.Status, before.JoinAt, before.Lateness, before.Reason)
+        && (before.Name is null || Name == before.Name);
 
     /// <summary>The status callers see at an instant.</summary>
     public BotStatus StatusAt(DateTimeOffset now) => Status == BotStatus.Staged && WasArmed && JoinAt <= now ? BotStatus.Joining : Status;

@@ -18,6 +18,8 @@ internal sealed record PageChanges
 
         public string? State { get; init; }
 
+        public string? Name { get; init; }
+
         public DateTime? JoinAt { get; init; }
 
         public double? LatenessMs { get; init; }
@@ -28,6 +30,7 @@ internal sealed record PageChanges
         {
             Id = id.ToString(),
             State = bot is { } known ? BotWords.Of(known.StatusAt(now)) : null,
+            Name = bot?.Name,
             JoinAt = bot?.JoinAt.UtcDateTime,
             LatenessMs = bot?.Lateness is { } lateness ? Math.Round(lateness.TotalMilliseconds, 3) : null,
             FailureReason = bot?.Reason is { } reason ? BotWords.Of(reason) : null,

@@ -38,7 +38,7 @@ internal sealed class PageWindow(int capacity)
     }
 
     /// <summary>An event of this process.</summary>
-    /// <returns>Whether it changed anything.</returns>
+    /// <returns>Whether a viewer sees a difference.</returns>
     public bool Hear(BotEvent told)
     {
         if (_isReading)
@@ -69,7 +69,7 @@ internal sealed class PageWindow(int capacity)
     /// <param name="from">The earliest JoinAt that was asked for.</param>
     /// <param name="until">Before which JoinAt everything was read; what is held and was not read is gone.</param>
     /// <param name="read">The bots.</param>
-    /// <returns>The bots that are not as they were.</returns>
+    /// <returns>The bots that do not look as they did.</returns>
     public IReadOnlyList<BotId> EndRead(DateTimeOffset from, DateTimeOffset until, IReadOnlyList<Bot> read)
     {
         var changed = new List<BotId>();
@@ -110,16 +110,18 @@ internal sealed class PageWindow(int capacity)
         return isHeld && Put(id, held with { Name = row.Name });
     }
 
+    /// <returns>Whether a viewer sees a difference.</returns>
     private bool Put(BotId id, PageBot bot)
     {
-        if (_bots.TryGetValue(id, out PageBot held) ? held == bot : _bots.Count >= capacity || !Holds(bot.JoinAt))
+        bool isHeld = _bots.TryGetValue(id, out PageBot held);
+        if (!isHeld && (_bots.Count >= capacity || !Holds(bot.JoinAt)))
         {
             IsCut |= _bots.Count >= capacity;
             return false;
         }
 
         _bots[id] = bot;
-        return true;
+        return !isHeld || !bot.LooksLike(held);
     }
 
     private bool Holds(DateTimeOffset joinAt) => joinAt >= _from && joinAt < _until;

@@ -1,6 +1,6 @@
 // The list of bots: one page of it at a time. A bot whose state changed is written in place; one that came, went or moved has the list read again.
 
-import { $, badge, count, el, fromNow, lateness, now, reasonOf, say, throttle, timeOf } from "./dom.js";
+import { $, badge, el, fromNow, lateness, now, reasonOf, say, throttle, timeOf } from "./dom.js";
 import { get } from "./api.js";
 
 const pageSize = 50;

@@ -40,7 +40,7 @@ const live = new Live({
   },
 });
 
-const stateWords = { live: "Live", connecting: "Connecting", refused: "Not connected" };
+const stateWords = { live: "Live", connecting: "Connecting", refused: "Not connected", paused: "Paused" };
 
 function showState(state) {
   if ($("live").dataset.state !== state) {
@@ -84,6 +84,16 @@ $("ranges").addEventListener("click", (event) => {
 $("unpick").addEventListener("click", () => {
   timeline.unpick();
   list.pick(null);
+});
+
+// A browser has few connections to one server: a page that nobody sees gives its own back.
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) {
+    live.close();
+    showState("paused");
+  } else {
+    live.open(range);
+  }
 });
 
 function tick() {

@@ -1,6 +1,6 @@
 // The figures beside the timeline: tiles, lateness, failures and nodes.
 
-import { $, badge, count, el, fromNow, lateness, now, reasonOf, say, span, states, timeOf } from "./dom.js";
+import { $, count, el, fromNow, lateness, now, reasonOf, say, span, states, timeOf } from "./dom.js";
 
 const rangeWords = { "15m": "within 15 min", "1h": "within the hour", "6h": "within 6 hours", "24h": "within 24 hours" };
 const pastWords = { "15m": "last hour", "1h": "last hour", "6h": "last hour", "24h": "last 4 hours" };
