@@ -111,10 +111,36 @@ public sealed class HostStories
         }
     }
 
-    private static async Task<T> WithSampleAsync<T>(string folder, Func<HttpClient, Task<T>> use)
+    /// <summary>Whoever starts it elsewhere than in development has to say who may see the page.</summary>
+    [Theory]
+    [InlineData("Development", HttpStatusCode.OK)]
+    [InlineData("Production", HttpStatusCode.NotFound)]
+    public async Task The_samples_page_is_open_in_development_alone(string environment, HttpStatusCode expected)
+    {
+        string folder = Directory.CreateTempSubdirectory("botapi").FullName;
+        try
+        {
+            HttpStatusCode status = await WithSampleAsync(
+                folder,
+                async client =>
+                {
+                    using HttpResponseMessage response = await client.GetAsync(new Uri("/bots/", UriKind.Relative));
+                    return response.StatusCode;
+                },
+                environment);
+
+            Assert.Equal(expected, status);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<T> WithSampleAsync<T>(string folder, Func<HttpClient, Task<T>> use, string environment = "Production")
     {
         await using WebApplication app = BotApplication.Create(
-            ["--ConnectionStrings:Sqlite", $"Data Source={Path.Combine(folder, "bots.db")};Pooling=False"],
+            ["--environment", environment, "--ConnectionStrings:Sqlite", $"Data Source={Path.Combine(folder, "bots.db")};Pooling=False"],
             builder =>
             {
                 builder.WebHost.UseUrls("http://127.0.0.1:0");
