@@ -15,8 +15,9 @@ internal static class Day
         List<BotRequest> requests = [.. Enumerable.Range(0, 90).Select(i => Request(i, now.AddSeconds(45 + (i * i * 0.42))))];
         requests.AddRange(Enumerable.Range(0, 64).Select(i => Request(i, hour.AddMinutes(30))));
         requests.AddRange(Enumerable.Range(0, 27).Select(i => Request(i, hour.AddMinutes(45))));
+        requests.AddRange(Enumerable.Range(0, 8).Select(i => Request(i, now.AddSeconds(2 + (i * 0.05)))));
         IReadOnlyList<ScheduleOutcome> outcomes = await scene.Scheduler.ScheduleManyAsync(requests);
-        for (int i = 20; i < 90; i += 9)
+        for (int i = 40; i < 90; i += 9)
         {
             await scene.Scheduler.CancelAsync(outcomes[i].Result!.Bot.Id);
         }

@@ -26,7 +26,7 @@ internal sealed class Scene : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public SlowBrowsers Browsers => _app.Services.GetRequiredService<SlowBrowsers>();
+    public required SlowBrowsers Browsers { get; init; }
 
     public IBotScheduler Scheduler => _app.Services.GetRequiredService<IBotScheduler>();
 
@@ -38,15 +38,15 @@ internal sealed class Scene : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<SlowBrowsers>();
+        var browsers = new SlowBrowsers();
         builder.Services.AddScheduledBots(options => configure?.Invoke(options))
-            .UseInMemoryStorage().UseResourceAllocator<SlowBrowsers>().UseMeetingJoiner<SlowBrowsers>().AddSchedulePage();
+            .UseInMemoryStorage().UseResourceAllocator(browsers).UseMeetingJoiner(browsers).AddSchedulePage();
         WebApplication app = builder.Build();
         app.MapScheduledBotsPage("/bots").AllowAnonymous();
         await app.StartAsync();
         IBrowserContext context = await chromium.Browser.NewContextAsync(look ?? new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 1000 } });
         context.SetDefaultTimeout(20_000);
-        var scene = new Scene(app, context, await context.NewPageAsync());
+        var scene = new Scene(app, context, await context.NewPageAsync()) { Browsers = browsers };
         if (before is not null)
         {
             await before(scene);
@@ -67,7 +67,7 @@ internal sealed class Scene : IAsyncDisposable
     public ILocator Row(Bot bot) => Page.Locator($"[data-bot='{bot.Id}']");
 
     /// <summary>A picture for people, in the artifacts of the repository.</summary>
-    public Task ShootAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Artifacts.Folder, name + ".png"), FullPage = true });
+    public Task ShootAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Artifacts.Folder, name + ".png") });
 
     /// <summary>Neither the policy nor a script has complained.</summary>
     public void IsQuiet() => Assert.Empty(_console);

@@ -3,6 +3,9 @@
 import { $, badge, el, fromNow, lateness, now, reasonOf, say, throttle, timeOf } from "./dom.js";
 import { get, post } from "./api.js";
 
+/** Instants in a sentence of the server. */
+const instants = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g;
+
 export class BotDialog {
   #id = null;
   #bot = null;
@@ -68,7 +71,7 @@ export class BotDialog {
     this.#bot = bot;
     say($("bot-name"), bot.name);
     $("bot-state").replaceChildren(badge(bot.state), ` ${timeOf(Date.parse(bot.join_at))}, ${fromNow(Date.parse(bot.join_at))}`);
-    say($("bot-explanation"), explanation);
+    say($("bot-explanation"), explanation.replace(instants, (instant) => timeOf(Date.parse(instant))));
     $("bot-facts").replaceChildren(...facts(bot).flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
     $("bot-actions").hidden = bot.state !== "scheduled";
     $("bot-fixed").hidden = bot.state === "scheduled";

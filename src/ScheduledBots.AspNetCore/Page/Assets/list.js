@@ -3,7 +3,7 @@
 import { $, badge, el, fromNow, lateness, now, reasonOf, say, throttle, timeOf } from "./dom.js";
 import { get } from "./api.js";
 
-const pageSize = 50;
+const pageSize = 25;
 const maxReread = 100;
 const justNow = 60000;
 
