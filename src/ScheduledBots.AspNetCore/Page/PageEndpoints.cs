@@ -116,7 +116,7 @@ internal sealed class PageEndpoints(ScheduledBotsEndpointOptions options, PageEv
     {
         BotId known = ReadId(id);
         IBotScheduler bots = _schedulers.Of(context, out string? tenant);
-        return Json(PageBotView.Of(await bots.CancelAsync(known, cancellationToken), tenant is null, Now(context)), PageJson.Default.PageBotView);
+        return Json(PageBotView.Of(await bots.CancelAsync(known, cancellationToken: cancellationToken), tenant is null, Now(context)), PageJson.Default.PageBotView);
     }
 
     /// <summary>What is no id is the id of no bot.</summary>
