@@ -1,12 +1,13 @@
 using Microsoft.Playwright;
 using ScheduledBots.Lifecycle;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace ScheduledBots.Browser.Tests;
 
 /// <summary>The page as a person meets it. Playwright's expectations wait; no time is asserted.</summary>
 [Collection(nameof(Chromium))]
-public sealed class PageStories(Chromium chromium)
+public sealed class PageStories(Chromium chromium, ITestOutputHelper output)
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
@@ -66,6 +67,20 @@ public sealed class PageStories(Chromium chromium)
 
         await Expect(scene.Page.Locator("#bot-problem")).ToContainTextAsync("join_at");
         Assert.Equal(bot.JoinAt, (await scene.Scheduler.FindAsync(bot.Id))!.JoinAt);
+    }
+
+    [Fact]
+    public async Task A_server_that_has_gone_is_told()
+    {
+        await using Scene scene = await Scene.OpenAsync(chromium);
+        Bot bot = await scene.ScheduleAsync(Hour / 2);
+        await Expect(scene.Row(bot)).ToBeVisibleAsync();
+
+        await scene.StopAsync();
+
+        await Expect(scene.Page.Locator("#live-text")).Not.ToHaveTextAsync("Live");
+        await scene.Row(bot).ClickAsync();
+        await Expect(scene.Page.Locator("#bot-problem")).ToContainTextAsync("cannot be reached");
     }
 
     [Fact]
@@ -136,17 +151,19 @@ public sealed class PageStories(Chromium chromium)
         await Expect(scene.Page.Locator("#herds")).ToContainTextAsync("2,500");
         await Expect(scene.Page.Locator("#count-scheduled")).ToHaveTextAsync("10,000");
 
+        await CancelOneByOneAsync(scene, 10);
         Bot bot = await scene.ScheduleAsync(null, "waits");
         await Expect(scene.Row(bot)).ToContainTextAsync("joining");
         scene.Browsers.OpenDoor();
         await Expect(scene.Row(bot)).ToContainTextAsync("joined");
         await scene.Page.GetByRole(AriaRole.Button, new() { Name = "24 hours" }).ClickAsync();
-        await Expect(scene.Page.Locator("#count-scheduled")).ToHaveTextAsync("10,000");
+        await Expect(scene.Page.Locator("#count-scheduled")).ToHaveTextAsync("9,990");
         await scene.Page.GetByRole(AriaRole.Button, new() { Name = "Show more" }).ClickAsync();
         await Expect(scene.Page.Locator(".row")).ToHaveCountAsync(50);
 
         double longestMilliseconds = await scene.Page.EvaluateAsync<double>("window.longest");
         int elements = await scene.Page.EvaluateAsync<int>("document.querySelectorAll('*').length");
+        output.WriteLine($"the longest task of the browser took {longestMilliseconds:F0} ms, {elements} elements");
         Assert.True(longestMilliseconds < 1_000, $"a task of the browser took {longestMilliseconds} ms");
         Assert.True(elements < 3_000, $"{elements} elements");
         scene.IsQuiet();
@@ -182,6 +199,31 @@ public sealed class PageStories(Chromium chromium)
         Assert.Equal(palette == ColorScheme.Dark, background == "rgb(14, 17, 22)");
         Assert.True(await scene.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways");
         scene.IsQuiet();
+    }
+
+    /// <summary>Cancels the first bots of the list and writes down how long after each the browser showed it.</summary>
+    private async Task CancelOneByOneAsync(Scene scene, int count)
+    {
+        await scene.Page.EvaluateAsync("""
+            () => {
+              window.shownAt = {};
+              new MutationObserver((changes) => changes.forEach(({ target }) => {
+                const id = target.closest?.("[data-bot]")?.dataset.bot;
+                if (id && target.textContent.includes("cancelled")) window.shownAt[id] ??= Date.now();
+              })).observe(document.getElementById("rows"), { childList: true, subtree: true });
+            }
+            """);
+        var delays = new List<double>();
+        for (int i = 0; i < count; i++)
+        {
+            string id = (await scene.Page.Locator(".row", new() { HasText = "scheduled" }).First.GetAttributeAsync("data-bot"))!;
+            await scene.Scheduler.CancelAsync(BotId.Parse(id));
+            double cancelledAt = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds;
+            await Expect(scene.Page.Locator($"[data-bot='{id}']")).ToContainTextAsync("cancelled");
+            delays.Add(await scene.Page.EvaluateAsync<double>("(id) => window.shownAt[id]", id) - cancelledAt);
+        }
+
+        output.WriteLine($"cancels were shown after {string.Join(", ", delays.Select(delay => $"{delay:F0}"))} ms");
     }
 
     private static async Task FillAsync(Scene scene, int count)

@@ -69,6 +69,9 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>A picture for people, in the artifacts of the repository.</summary>
     public Task ShootAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Artifacts.Folder, name + ".png") });
 
+    /// <summary>The host goes away.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     /// <summary>Neither the policy nor a script has complained.</summary>
     public void IsQuiet() => Assert.Empty(_console);
 
