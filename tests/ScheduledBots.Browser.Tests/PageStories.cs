@@ -164,6 +164,7 @@ public sealed class PageStories(Chromium chromium, ITestOutputHelper output)
         double longestMilliseconds = await scene.Page.EvaluateAsync<double>("window.longest");
         int elements = await scene.Page.EvaluateAsync<int>("document.querySelectorAll('*').length");
         output.WriteLine($"the longest task of the browser took {longestMilliseconds:F0} ms, {elements} elements");
+        await LongTasksAreSeenAsync(scene);
         Assert.True(longestMilliseconds < 1_000, $"a task of the browser took {longestMilliseconds} ms");
         Assert.True(elements < 3_000, $"{elements} elements");
         scene.IsQuiet();
@@ -199,6 +200,13 @@ public sealed class PageStories(Chromium chromium, ITestOutputHelper output)
         Assert.Equal(palette == ColorScheme.Dark, background == "rgb(14, 17, 22)");
         Assert.True(await scene.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways");
         scene.IsQuiet();
+    }
+
+    /// <summary>A browser that tells of no long task may as well not be able to: here is one.</summary>
+    private static async Task LongTasksAreSeenAsync(Scene scene)
+    {
+        await scene.Page.EvaluateAsync("setTimeout(() => { const begun = performance.now(); while (performance.now() < begun + 150) { } })");
+        await scene.Page.WaitForFunctionAsync("window.longest >= 100");
     }
 
     /// <summary>Cancels the first bots of the list and writes down how long after each the browser showed it.</summary>
