@@ -4,9 +4,33 @@ using ScheduledBots.Storage.EfCore.Model;
 
 namespace ScheduledBots.Storage.EfCore.Sql;
 
-/// <summary>The verbs of an engine for which SQLite has the portable form, and PostgreSQL one statement: commit, prune.</summary>
+/// <summary>The verbs of an engine for which SQLite has the portable form, and PostgreSQL one statement: share, commit, prune.</summary>
 internal sealed partial class PostgresVerbs
 {
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Asked before the claim, not within it: a planner that does not know how few rows a claim takes reads the whole table for
+    /// them, 1.3 s instead of 40 ms among two million. A node that is alone takes what there is, and nothing is counted; of
+    /// several as many are counted as they together may take, and no more, for the count reads each row.
+    /// </remarks>
+    protected override async Task<int> ShareAsync(DbContext context, ClaimQuery query, CancellationToken cancellationToken)
+    {
+        SqlTables tables = Tables(context);
+        string sql = $"""
+            SELECT CASE WHEN alive.n < 2 THEN @limit
+                ELSE least(@limit, ((SELECT count(*) FROM (
+                    SELECT 1 FROM {tables.Bots} WHERE scheduler = @scheduler AND {Due}
+                    ORDER BY join_at, id LIMIT @limit::bigint * least(alive.n, {MaxCountedLimits})) AS counted) + alive.n - 1) / alive.n)::integer
+                END AS "Value"
+            FROM (SELECT count(*) AS n FROM {tables.Nodes} WHERE scheduler = @scheduler AND status = 0) AS alive
+            """;
+        using SqlParameters parameters = Parameters(context)
+            .Add("now", Micros.Floor(query.Now))
+            .Add("due_before", Micros.Ceiling(query.DueBefore))
+            .Add("limit", query.Limit);
+        return (await context.Database.SqlQueryRaw<int>(sql, [.. parameters.All]).ToListAsync(cancellationToken))[0];
+    }
+
     /// <inheritdoc/>
     /// <remarks>
     /// Rows are locked in the order in which an arming locks them. Locked in whatever order the planner joins, a commit and an

@@ -41,21 +41,8 @@ internal sealed partial class PostgresVerbs(string scheduler) : SqlVerbs(schedul
             .SingleAsync(cancellationToken);
     }
 
-    /// <inheritdoc/>
-    /// <remarks>
-    /// As many are counted as the living nodes together may take, and no more: counting sixty-four times the limit for a single
-    /// node, with ten million bots stored, made each claim run into its time-out, so that nobody claimed anything.
-    /// </remarks>
-    protected override string Share(SqlTables tables, string due) => $"""
-        (SELECT least(@limit, (due.n + alive.n - 1) / alive.n)
-         FROM (SELECT count(*) AS n FROM (SELECT 1 FROM {tables.Bots} WHERE {due} ORDER BY join_at, id LIMIT @limit::bigint * least({Alive(tables)}, {MaxCountedLimits})) AS counted) AS due,
-              (SELECT {Alive(tables)} AS n) AS alive)
-        """;
-
     protected override string IsNode(SqlTables tables, string statuses) =>
         $"EXISTS (SELECT 1 FROM {tables.Nodes} WHERE scheduler = @scheduler AND node_id = @me AND status IN ({statuses}))";
-
-    private static string Alive(SqlTables tables) => $"(SELECT greatest(count(*), 1) FROM {tables.Nodes} WHERE scheduler = @scheduler AND status = 0)";
 
     protected override string IsLost(SqlTables tables) =>
         $"NOT EXISTS (SELECT 1 FROM {tables.Nodes} AS n WHERE n.scheduler = @scheduler AND n.node_id = b.owner AND n.status IN (0, 1))";

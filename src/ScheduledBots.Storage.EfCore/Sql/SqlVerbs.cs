@@ -16,7 +16,8 @@ namespace ScheduledBots.Storage.EfCore.Sql;
 /// </remarks>
 internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
 {
-    private const string Due = "owner IS NULL AND state IN (0, 1) AND join_at < @due_before AND (not_before IS NULL OR not_before <= @now)";
+    /// <summary>What a claim takes; uses @due_before and @now.</summary>
+    protected const string Due = "owner IS NULL AND state IN (0, 1) AND join_at < @due_before AND (not_before IS NULL OR not_before <= @now)";
     private const string Armable = "state + 0 = 1 AND staged_fence = fence AND armed_until IS NULL AND join_at < @due_before AND (not_before IS NULL OR not_before <= @now)";
     private const string Lost = "owner IS NOT NULL AND state < 3 AND owner <> @me AND (armed_until IS NULL OR armed_until < @closed_before)";
     private const string StillDue = "b.owner IS NULL AND b.state + 0 IN (0, 1) AND b.join_at + 0 < @due_before AND (b.not_before IS NULL OR b.not_before <= @now)";
@@ -31,9 +32,6 @@ internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
     /// <summary>The same, where a row that another statement holds is waited for.</summary>
     protected abstract string WaitForRows { get; }
 
-    /// <summary>How many of the due bots a node takes; may use @limit.</summary>
-    protected abstract string Share(SqlTables tables, string due);
-
     /// <summary>Whether the asking node, @me, has one of the statuses.</summary>
     protected abstract string IsNode(SqlTables tables, string statuses);
 
@@ -45,6 +43,7 @@ internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
 
     public override async Task<ClaimOutcome> ClaimAsync(DbContext context, ClaimQuery query, CancellationToken cancellationToken)
     {
+        int share = await ShareAsync(context, query, cancellationToken);
         SqlTables tables = Tables(context);
         string sql = $"""
             WITH due AS MATERIALIZED (
@@ -53,7 +52,7 @@ internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
                     AND {IsNode(tables, "0")}
                     AND {IsWriter(tables)}
                 ORDER BY join_at, id
-                LIMIT {Share(tables, $"scheduler = @scheduler AND {Due}")}
+                LIMIT @share
                 {LockRows})
             UPDATE {tables.Bots} AS b
             SET owner = @me, fence = fence + 1, version = version + 1, staged_fence = NULL
@@ -65,7 +64,7 @@ internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
             .Add("me", query.Owner.Value)
             .Add("now", Micros.Floor(query.Now))
             .Add("due_before", Micros.Ceiling(query.DueBefore))
-            .Add("limit", query.Limit)
+            .Add("share", share)
             .Add("writer", SchemaEntity.CurrentVersion);
         IReadOnlyList<BotSnapshot> bots = await WrittenAsync(context, sql, parameters, cancellationToken);
         return new ClaimOutcome(InOrder(bots), null);
@@ -148,6 +147,9 @@ internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
         IQueryable<BotEntity> behind = context.Set<BotEntity>().FromSqlRaw(sql, [.. parameters.All]).AsNoTracking();
         return await StoreReads.MarksAsync(behind, query.Limit, cancellationToken);
     }
+
+    /// <summary>How many of the due bots the claiming node takes, so that the others find theirs.</summary>
+    protected virtual Task<int> ShareAsync(DbContext context, ClaimQuery query, CancellationToken cancellationToken) => Task.FromResult(query.Limit);
 
     protected SqlTables Tables(DbContext context) => _tables ??= SqlTables.Of(context);
 

@@ -33,8 +33,6 @@ internal sealed class SqliteVerbs(string scheduler) : SqlVerbs(scheduler)
 
     protected override string WaitForRows => "";
 
-    protected override string Share(SqlTables tables, string due) => "@limit";
-
     protected override string IsNode(SqlTables tables, string statuses) => "TRUE";
 
     protected override string IsLost(SqlTables tables) => "TRUE";

@@ -30,8 +30,8 @@ namespace ScheduledBots.Planning;
 /// </remarks>
 internal sealed partial class Agenda
 {
-    /// <summary>The most bots one claim takes; a full claim is followed by another at once.</summary>
-    public const int MaxClaimedAtOnce = 1_000;
+    /// <summary>The most bots one claim takes; a full claim is followed by another at once, so a smaller one is only shorter.</summary>
+    public const int MaxClaimedAtOnce = 500;
 
     /// <summary>How many commands are decided before they are handed over.</summary>
     public const int MaxCommandsHeld = 64;
