@@ -20,7 +20,7 @@ internal sealed class ClosingStep(
     public async Task RunAsync(Command.HandBack command)
     {
         await CloseAsync(command.Bot, HandBack(command.Bot), TickScale.RoundUp(clock.Now));
-        await signals.PostAsync(new Signal.Nudged(command.Bot.JoinAt));
+        await signals.NudgeAsync(command.Bot.JoinAt);
     }
 
     private async Task CloseAsync(Bot bot, Bot next, DateTimeOffset now)

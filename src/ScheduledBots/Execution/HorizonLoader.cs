@@ -19,6 +19,7 @@ internal sealed class HorizonLoader(IBotStore store, NodeSelf self, SignalQueue 
 
         try
         {
+            signals.ClaimBegins();
             ClaimOutcome claimed = await store.ClaimAsync(
                 new ClaimQuery(self.Id, clock.Now, command.DueBefore, command.Limit), cancellationToken);
             Bot[] bots = [.. claimed.Bots.Select(Bot.FromSnapshot)];

@@ -16,6 +16,9 @@ internal sealed class SignalQueue
 
     private volatile Action? _wake;
 
+    /// <summary>The earliest JoinAt the loop was nudged for since the last claim began, in ticks.</summary>
+    private long _nudgedFor = long.MaxValue;
+
     /// <summary>Lets signals in.</summary>
     /// <param name="wake">Called after each signal.</param>
     public void Open(Action wake) => _wake = wake;
@@ -50,6 +53,30 @@ internal sealed class SignalQueue
 
         wake();
     }
+
+    /// <summary>Tells the loop of a bot that can be claimed, unless it knows of an earlier one that no claim has seen.</summary>
+    /// <remarks>So a host that schedules a million bots for next week does not wake the loop a million times.</remarks>
+    public ValueTask NudgeAsync(DateTimeOffset joinAt)
+    {
+        for (long earliest = Volatile.Read(ref _nudgedFor); joinAt.UtcTicks < earliest;)
+        {
+            long found = Interlocked.CompareExchange(ref _nudgedFor, joinAt.UtcTicks, earliest);
+            if (found == earliest)
+            {
+                return PostAsync(new Signal.Nudged(joinAt));
+            }
+
+            earliest = found;
+        }
+
+        return default;
+    }
+
+    /// <summary>
+    /// A claim begins to read: it sees what was stored before, and the next bot stored after is told of again. Called before
+    /// the store is asked; afterwards, a bot that came in between would be in neither.
+    /// </summary>
+    public void ClaimBegins() => Interlocked.Exchange(ref _nudgedFor, long.MaxValue);
 
     /// <summary>Takes the next signal, if there is one.</summary>
     public bool TryRead([NotNullWhen(true)] out Signal? signal) => _channel.Reader.TryRead(out signal);

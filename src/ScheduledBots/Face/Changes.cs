@@ -98,7 +98,7 @@ internal sealed class Changes(IBotStore store, SignalQueue signals, EngineClock 
         await signals.PostAsync(new Signal.Changed(bot.Id, bot.Fence)).ConfigureAwait(false);
         if (!bot.IsSettled)
         {
-            await signals.PostAsync(new Signal.Nudged(bot.JoinAt)).ConfigureAwait(false);
+            await signals.NudgeAsync(bot.JoinAt).ConfigureAwait(false);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class HostCommits(IBotStore store, SignalQueue signals, BotEvent
     {
         if (bots.Count > 0)
         {
-            await signals.PostAsync(new Signal.Nudged(bots.Min(bot => bot.JoinAt))).ConfigureAwait(false);
+            await signals.NudgeAsync(bots.Min(bot => bot.JoinAt)).ConfigureAwait(false);
         }
     }
 

@@ -99,7 +99,7 @@ internal sealed class Intake(
         DateTimeOffset[] due = [.. inserted.Where(outcome => outcome.Inserted).Select(outcome => outcome.Bot.JoinAt)];
         if (due.Length > 0 && signals is not null)
         {
-            await signals.PostAsync(new Signal.Nudged(due.Min())).ConfigureAwait(false);
+            await signals.NudgeAsync(due.Min()).ConfigureAwait(false);
         }
 
         List<Entry> again = [];
