@@ -11,7 +11,6 @@ internal sealed class BotRow
     private string _meetingUrl;
     private string _name;
     private string? _metadata;
-    private long _joinAtTicks;
 
     public BotRow(BotSnapshot bot)
     {
@@ -42,7 +41,10 @@ internal sealed class BotRow
 
     public long Version { get; private set; }
 
-    public DateTimeOffset JoinAt => new(_joinAtTicks, TimeSpan.Zero);
+    public DateTimeOffset JoinAt => new(JoinAtTicks, TimeSpan.Zero);
+
+    /// <summary>The same, for indexes, which compare many.</summary>
+    public long JoinAtTicks { get; private set; }
 
     public DateTimeOffset? NotBefore => Engine?.NotBefore;
 
@@ -93,7 +95,7 @@ internal sealed class BotRow
         _meetingUrl = bot.MeetingUrl;
         _name = bot.Name;
         _metadata = bot.Metadata;
-        _joinAtTicks = bot.JoinAt.UtcTicks;
+        JoinAtTicks = bot.JoinAt.UtcTicks;
         WriteEngine(bot, version);
     }
 
@@ -101,8 +103,7 @@ internal sealed class BotRow
     public void WriteEngine(BotSnapshot bot, long version)
     {
         Version = version;
-        var columns = new EngineColumns(bot);
-        Engine = columns.AreInitial ? null : columns;
+        Engine = EngineColumns.AreInitial(bot) ? null : new EngineColumns(bot);
     }
 
     public void AddHistory(IEnumerable<BotHistoryLine> lines) => (History ??= []).AddRange(lines);

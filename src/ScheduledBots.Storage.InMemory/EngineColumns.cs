@@ -33,9 +33,9 @@ internal sealed class EngineColumns(BotSnapshot bot)
 
     public DateTimeOffset? SettledAt { get; } = bot.SettledAt;
 
-    /// <summary>Whether nothing has changed since the bot was inserted unowned.</summary>
-    public bool AreInitial =>
-        Status == BotStatus.Scheduled && Owner is null && Fence == default && Attempt == 0 && !PossiblyStarted && Crashes == 0
-        && AllocatingFence is null && NotBefore is null && LastFailure is null && Resource is null && StagedFence is null && ArmedUntil is null
-        && StartedAt is null && SettledAt is null;
+    /// <summary>Whether nothing has changed since the bot was inserted unowned, so that there is nothing to keep.</summary>
+    public static bool AreInitial(BotSnapshot bot) =>
+        bot is { Status: BotStatus.Scheduled, Owner: null, Attempt: 0, PossiblyStarted: false, Crashes: 0, AllocatingFence: null, NotBefore: null }
+        && bot is { LastFailure: null, Resource: null, StagedFence: null, ArmedUntil: null, StartedAt: null, SettledAt: null }
+        && bot.Fence == default;
 }

@@ -7,7 +7,7 @@ namespace ScheduledBots.Storage.InMemory;
 internal sealed class RowIndex
 {
     private static readonly IComparer<BotRow> ByJoinAt = Comparer<BotRow>.Create((left, right) =>
-        left.JoinAt.CompareTo(right.JoinAt) is var order and not 0 ? order : left.Id.CompareTo(right.Id));
+        left.JoinAtTicks.CompareTo(right.JoinAtTicks) is var order and not 0 ? order : left.Id.CompareTo(right.Id));
 
     private static readonly IComparer<BotRow> BySettledAt = Comparer<BotRow>.Create((left, right) =>
         left.SettledAt.CompareTo(right.SettledAt) is var order and not 0 ? order : left.Id.CompareTo(right.Id));

@@ -35,8 +35,14 @@ internal sealed class BotEvents : IDisposable
     public void Failed(long ticket) => End(ticket, []);
 
     /// <summary>Bots were inserted, or found to exist.</summary>
-    public void Inserted(long ticket, IReadOnlyList<InsertOutcome> outcomes) =>
-        End(ticket, [.. outcomes.Where(outcome => outcome.Inserted).Select(outcome => BotEventMap.Inserted(_scheduler, outcome.Bot))]);
+    public void Inserted(long ticket, IReadOnlyList<InsertOutcome> outcomes)
+    {
+        // The events of a host that schedules a million bots are made only where somebody hears them.
+        if (_order is not null || _metrics.CountsScheduled || _log.IsEnabled(LogLevel.Debug))
+        {
+            End(ticket, [.. outcomes.Where(outcome => outcome.Inserted).Select(outcome => BotEventMap.Inserted(_scheduler, outcome.Bot))]);
+        }
+    }
 
     /// <summary>A caller's change was applied or refused.</summary>
     public void Changed(long ticket, BotChange change, ChangeOutcome outcome) =>

@@ -31,6 +31,9 @@ internal sealed class SchedulerMetrics
     /// <summary>Whether anybody listens to what is measured at the entry of a joiner.</summary>
     public bool MeasuresJoinEntry => _instruments.Early.Enabled || _instruments.Lateness.Enabled || _instruments.AdHocDelay.Enabled;
 
+    /// <summary>Whether anybody listens to how many bots are scheduled.</summary>
+    public bool CountsScheduled => _instruments.Scheduled.Enabled;
+
     /// <summary>The beginning of a call that may be measured; 0 when nobody listens.</summary>
     public long BeginJoin() => _instruments.JoinDuration.Enabled ? _timeProvider.GetTimestamp() : 0;
 

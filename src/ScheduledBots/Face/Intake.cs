@@ -32,21 +32,23 @@ internal sealed class Intake(
         IReadOnlyList<BotRequest> requests, TenantScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        var outcomes = new List<ScheduleOutcome>();
-        foreach (BotRequest[] batch in requests.Chunk(MaxBatch))
+        var outcomes = new ScheduleOutcome[requests.Count];
+        for (int first = 0; first < outcomes.Length; first += MaxBatch)
         {
-            outcomes.AddRange(await ScheduleBatchAsync(batch, scope, cancellationToken).ConfigureAwait(false));
+            Range batch = first..Math.Min(first + MaxBatch, outcomes.Length);
+            await ScheduleBatchAsync(requests, batch, outcomes, scope, cancellationToken).ConfigureAwait(false);
         }
 
         return outcomes;
     }
 
-    private async Task<ScheduleOutcome[]> ScheduleBatchAsync(BotRequest[] requests, TenantScope scope, CancellationToken cancellationToken)
+    private async Task ScheduleBatchAsync(
+        IReadOnlyList<BotRequest> requests, Range batch, ScheduleOutcome[] outcomes, TenantScope scope, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.Now;
-        var outcomes = new ScheduleOutcome[requests.Length];
-        List<Entry> open = [], refused = [];
-        for (int i = 0; i < requests.Length; i++)
+        var open = new List<Entry>(batch.End.Value - batch.Start.Value);
+        List<Entry> refused = [];
+        for (int i = batch.Start.Value; i < batch.End.Value; i++)
         {
             try
             {
@@ -68,8 +70,6 @@ internal sealed class Intake(
         {
             outcomes[entry.Index] = await RepeatAsync(entry, now, cancellationToken).ConfigureAwait(false);
         }
-
-        return outcomes;
     }
 
     private Entry Check(int index, BotRequest request, TenantScope scope, DateTimeOffset now)
@@ -94,18 +94,24 @@ internal sealed class Intake(
     private async Task<List<Entry>> InsertAsync(
         List<Entry> open, ScheduleOutcome[] outcomes, DateTimeOffset now, int tries, CancellationToken cancellationToken)
     {
-        IReadOnlyList<InsertOutcome> inserted =
-            await store.InsertAsync([.. open.Select(entry => entry.Bot)], cancellationToken).ConfigureAwait(false);
-        DateTimeOffset[] due = [.. inserted.Where(outcome => outcome.Inserted).Select(outcome => outcome.Bot.JoinAt)];
-        if (due.Length > 0 && signals is not null)
+        // Loops, not queries: this is what a creation costs where the store is the memory.
+        var bots = new BotSnapshot[open.Count];
+        for (int i = 0; i < bots.Length; i++)
         {
-            await signals.NudgeAsync(due.Min()).ConfigureAwait(false);
+            bots[i] = open[i].Bot;
         }
 
+        IReadOnlyList<InsertOutcome> inserted = await store.InsertAsync(bots, cancellationToken).ConfigureAwait(false);
+        DateTimeOffset earliest = DateTimeOffset.MaxValue;
         List<Entry> again = [];
-        for (int i = 0; i < open.Count; i++)
+        for (int i = 0; i < bots.Length; i++)
         {
             BotSnapshot found = inserted[i].Bot;
+            if (inserted[i].Inserted && found.JoinAt < earliest)
+            {
+                earliest = found.JoinAt;
+            }
+
             if (inserted[i].Inserted || !found.IsSettled || found.Id == open[i].Bot.Id)
             {
                 outcomes[open[i].Index] = Answer(open[i], inserted[i], now);
@@ -118,6 +124,11 @@ internal sealed class Intake(
             {
                 outcomes[open[i].Index] = new ScheduleOutcome(null, DeduplicationConflictException.KeepsChanging(found.Id, tries + 1));
             }
+        }
+
+        if (signals is not null && earliest < DateTimeOffset.MaxValue)
+        {
+            await signals.NudgeAsync(earliest).ConfigureAwait(false);
         }
 
         return again;

@@ -12,6 +12,9 @@ namespace ScheduledBots.Face;
 /// <remarks>Messages never repeat a URL or metadata: both are secrets.</remarks>
 internal static class RequestRules
 {
+    private static readonly SearchValues<char> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 256).Select(code => (char)code).Where(char.IsControl)]);
+
     public static void Check(BotRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -84,14 +87,16 @@ internal static class RequestRules
     /// <summary>A hash of everything that makes the request what it is, except its key and id.</summary>
     public static RequestHash Hash(BotRequest request)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, request.Tenant);
-        Append(hash, request.MeetingUrl.AbsoluteUri);
-        Append(hash, request.Name);
-        Append(hash, request.Metadata);
+        var fields = new ArrayBufferWriter<byte>(512);
+        Append(fields, request.Tenant);
+        Append(fields, request.MeetingUrl.AbsoluteUri);
+        Append(fields, request.Name);
+        Append(fields, request.Metadata);
         // As it is kept: whoever read the instant back from a store may send it again.
-        Append(hash, request.JoinAt is { } joinAt ? TickScale.Ceiling(joinAt).ToString(CultureInfo.InvariantCulture) : null);
-        return RequestHash.FromBytes(hash.GetHashAndReset());
+        Append(fields, request.JoinAt is { } joinAt ? TickScale.Ceiling(joinAt).ToString(CultureInfo.InvariantCulture) : null);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(fields.WrittenSpan, hash);
+        return RequestHash.FromBytes(hash);
     }
 
     /// <summary>The parameter it names is the property of the request, so that a caller can point to its own field.</summary>
@@ -153,9 +158,9 @@ internal static class RequestRules
             throw new ArgumentException($"{name} has {text.Length} characters; at most {maxLength} are kept.", name);
         }
 
-        foreach (char control in text.Where(char.IsControl))
+        if (text.AsSpan().IndexOfAny(Controls) is var at and >= 0)
         {
-            throw new ArgumentException($"{name} contains the control character U+{(int)control:X4}; remove it.", name);
+            throw new ArgumentException($"{name} contains the control character U+{(int)text[at]:X4}; remove it.", name);
         }
 
         CheckSurrogates(text, name);
@@ -175,12 +180,11 @@ internal static class RequestRules
         }
     }
 
-    private static void Append(IncrementalHash hash, string? text)
+    private static void Append(ArrayBufferWriter<byte> fields, string? text)
     {
         // The length goes first, so that no two different requests run together; null differs from empty.
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(length, text?.Length ?? -1);
-        hash.AppendData(length);
-        hash.AppendData(Encoding.Unicode.GetBytes(text ?? ""));
+        BinaryPrimitives.WriteInt32LittleEndian(fields.GetSpan(sizeof(int)), text?.Length ?? -1);
+        fields.Advance(sizeof(int));
+        Encoding.Unicode.GetBytes(text, fields);
     }
 }
