@@ -66,8 +66,8 @@ internal sealed class EngineFigures(FigureTable table, string name, IBotStore st
         }
 
         table.Add(new Figure(name, "claim", bots.Count / times.Sum() * 1_000, "rows/s", wanted));
-        table.Add(new Figure(name, "claim of 1,000 bots, median", Sample.Median(times), "ms"));
-        table.Add(new Figure(name, "claim of 1,000 bots, p99", Sample.Quantile(times, 0.99), "ms"));
+        table.Add(new Figure(name, $"claim of {Agenda.MaxClaimedAtOnce} bots, median", Sample.Median(times), "ms"));
+        table.Add(new Figure(name, $"claim of {Agenda.MaxClaimedAtOnce} bots, p99", Sample.Quantile(times, 0.99), "ms"));
         return bots;
     }
 

@@ -31,7 +31,7 @@ namespace ScheduledBots.Planning;
 internal sealed partial class Agenda
 {
     /// <summary>The most bots one claim takes; a full claim is followed by another at once, so a smaller one is only shorter.</summary>
-    public const int MaxClaimedAtOnce = 500;
+    public const int MaxClaimedAtOnce = 250;
 
     /// <summary>How many commands are decided before they are handed over.</summary>
     public const int MaxCommandsHeld = 64;
