@@ -93,7 +93,6 @@ internal sealed class StagingStep(
     private async Task StageAsync(StagingCall call, Allocation allocation)
     {
         DateTimeOffset now = clock.Now;
-        allocations.Hold(call.Bot, call.Bot.Fence, allocation);
         StagedBot staged = Stage(call.Bot, allocation.ToResourceHandle());
         ArmQuery query = arming.Query(now + options.ArmLead);
         if (staged.JoinAt < query.DueBefore && arming.CanArm)
@@ -102,6 +101,8 @@ internal sealed class StagingStep(
             staged = staged.Arm(query.ArmedUntil(staged.JoinAt));
         }
 
+        // With the bot that the agenda will keep: one of its own would be a fifth more memory for each bot owned.
+        allocations.Hold(staged, staged.Fence, allocation);
         CommitOutcome outcome = await CommitAsync(call, staged, now);
         if (outcome == CommitOutcome.Fenced)
         {
