@@ -97,7 +97,7 @@ internal sealed partial class ScheduledBotsEngine : IScheduledBotsEngine, IDispo
         _reconciler = new Reconciler(store, _self, _allocations, signals, environment.MarksAtOnce, environment.RowsAtOnce, log);
         _pruner = new Pruner(store, clock, options, log);
         List<Command> commands = [];
-        _loop = new SchedulerLoop(signals, clock, new Agenda(options, isShared, clock.Now, commands), commands, Run, OnFault);
+        _loop = new SchedulerLoop(signals, clock, new Agenda(options, isShared, clock.Now, commands), commands, Run, _joiningWorkers, OnFault);
         if (isShared)
         {
             _beatWaker = environment.CreateWaker(clock, TimeSpan.Zero, OnFault);

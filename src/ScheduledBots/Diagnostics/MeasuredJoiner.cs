@@ -14,7 +14,12 @@ internal sealed class MeasuredJoiner(ActivitySource source, string scheduler, IM
     : IMeetingJoiner
 {
     /// <inheritdoc/>
-    public async Task<JoinResult> JoinAsync(JoinAttempt attempt, CancellationToken cancellationToken)
+    public Task<JoinResult> JoinAsync(JoinAttempt attempt, CancellationToken cancellationToken) =>
+        source.HasListeners() || metrics.MeasuresJoins
+            ? MeasureAsync(attempt, cancellationToken)
+            : joiner.JoinAsync(attempt, cancellationToken);
+
+    private async Task<JoinResult> MeasureAsync(JoinAttempt attempt, CancellationToken cancellationToken)
     {
         using Activity? activity = SchedulerActivity.StartJoin(source, scheduler, attempt);
         long begun = metrics.BeginJoin();

@@ -28,6 +28,9 @@ internal sealed class SchedulerMetrics
         instruments.Add(this);
     }
 
+    /// <summary>Whether anybody listens to anything that is measured of a joiner's call.</summary>
+    public bool MeasuresJoins => MeasuresJoinEntry || _instruments.JoinDuration.Enabled;
+
     /// <summary>Whether anybody listens to what is measured at the entry of a joiner.</summary>
     public bool MeasuresJoinEntry => _instruments.Early.Enabled || _instruments.Lateness.Enabled || _instruments.AdHocDelay.Enabled;
 

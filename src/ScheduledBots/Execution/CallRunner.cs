@@ -14,6 +14,19 @@ internal abstract class CallRunner : IDisposable
     /// <summary>Starts an action when no posted one waits: what follows a call gives way to calls that have not begun.</summary>
     public virtual void PostLater(Action work) => Post(work);
 
+    /// <summary>
+    /// What is posted for later waits until <see cref="ResumeLater"/>. Whoever hands over many calls says so, lest the first
+    /// ones be followed up while the last ones are still being handed over.
+    /// </summary>
+    public virtual void HoldLater()
+    {
+    }
+
+    /// <summary>Ends what <see cref="HoldLater"/> began.</summary>
+    public virtual void ResumeLater()
+    {
+    }
+
     /// <summary>Starts asynchronous work soon; the task ends as the work ends.</summary>
     public Task RunAsync(Func<Task> work)
     {

@@ -20,7 +20,7 @@ internal abstract class HostCall(BotId id, Fence fence) : IDisposable
     public CancellationToken Token => _cancellation.Token;
 
     /// <summary>Whether nobody has concluded the call.</summary>
-    public bool IsOpen => WhileOpen(static () => { });
+    public bool IsOpen => WhileOpen(this, static _ => { });
 
     /// <summary>Claims the right to decide. True exactly once.</summary>
     public bool TryConclude()
@@ -34,14 +34,16 @@ internal abstract class HostCall(BotId id, Fence fence) : IDisposable
     }
 
     /// <summary>Does something only while nobody has concluded the call.</summary>
+    /// <param name="state">What it needs; so nothing is allocated before a joiner is called.</param>
+    /// <param name="action">What it does.</param>
     /// <returns>Whether it was done.</returns>
-    public bool WhileOpen(Action action)
+    public bool WhileOpen<TState>(TState state, Action<TState> action)
     {
         lock (_lock)
         {
             if (!_concluded)
             {
-                action();
+                action(state);
             }
 
             return !_concluded;

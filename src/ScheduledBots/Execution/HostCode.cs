@@ -8,12 +8,18 @@ internal static class HostCode
     /// ours must not wait for it.
     /// </summary>
     public static TTask? Begin<TTask>(Func<TTask?> call)
+        where TTask : Task => Begin(call, static call => call());
+
+    /// <inheritdoc cref="Begin{TTask}"/>
+    /// <param name="state">What the call needs; so nothing is allocated for it.</param>
+    /// <param name="call">The call.</param>
+    public static TTask? Begin<TState, TTask>(TState state, Func<TState, TTask?> call)
         where TTask : Task
     {
         SynchronizationContext? own = SynchronizationContext.Current;
         try
         {
-            return call();
+            return call(state);
         }
         finally
         {

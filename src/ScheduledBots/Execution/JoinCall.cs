@@ -21,7 +21,7 @@ internal sealed class JoinCall(StagedBot bot) : HostCall(bot.Id, bot.Fence)
     public Task<CommitOutcome>? JoiningWrite { get; set; }
 
     /// <summary>The call begins, unless it was given up while it waited, or the bot is another's by now.</summary>
-    public bool TryStart(DateTimeOffset now) => !_isSuperseded && WhileOpen(() => StartedAt = now);
+    public bool TryStart(DateTimeOffset now) => !_isSuperseded && WhileOpen((Call: this, now), static begun => begun.Call.StartedAt = begun.now);
 
     /// <summary>The bot is another's: a call that waits does not begin any more, and one that runs is told.</summary>
     public void Supersede(CallRunner cancelling)

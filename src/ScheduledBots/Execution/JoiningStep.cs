@@ -112,11 +112,12 @@ internal sealed class JoiningStep(
         JoinResult? result;
         try
         {
-            Task<JoinResult>? joining = HostCode.Begin(() => joiner.JoinAsync(ToAttempt(call, allocation), call.Token));
+            Task<JoinResult>? joining = HostCode.Begin(
+                (joiner, call, allocation), static held => held.joiner.JoinAsync(ToAttempt(held.call, held.allocation), held.call.Token));
             if (joining is { IsCompleted: false })
             {
-                workers.PostLater(() => call.WhileOpen(() => call.JoiningWrite = commits.CommitAsync(
-                    Transition.ToCommit(call.Bot, call.Joining(), call.StartedAt!.Value))));
+                workers.PostLater(() => call.WhileOpen((call, commits), static held => held.call.JoiningWrite = held.commits.CommitAsync(
+                    Transition.ToCommit(held.call.Bot, held.call.Joining(), held.call.StartedAt!.Value))));
             }
 
             result = joining is null ? null : await joining;

@@ -8,7 +8,7 @@ namespace ScheduledBots.Execution;
 /// </summary>
 /// <remarks>A <see cref="Waker"/> calls <see cref="Turn"/>, one call at a time; tests and simulations call it by hand.</remarks>
 internal sealed class SchedulerLoop(
-    SignalQueue signals, EngineClock clock, Agenda agenda, List<Command> commands, Action<Command> run, Action<Exception> onFault)
+    SignalQueue signals, EngineClock clock, Agenda agenda, List<Command> commands, Action<Command> run, CallRunner joining, Action<Exception> onFault)
 {
     /// <summary>The most signals one turn takes in, so that a flood of results cannot delay a join that is due.</summary>
     public const int MaxSignalsPerTurn = 512;
@@ -37,8 +37,18 @@ internal sealed class SchedulerLoop(
             taken++;
         }
 
-        agenda.Advance(now, RunCommands);
-        RunCommands();
+        // Of a herd every bot starts before what becomes of the first one is worked out.
+        joining.HoldLater();
+        try
+        {
+            agenda.Advance(now, RunCommands);
+            RunCommands();
+        }
+        finally
+        {
+            joining.ResumeLater();
+        }
+
         if (agenda.IsDrained)
         {
             _drained.TrySetResult();

@@ -25,6 +25,11 @@ internal sealed class WorkerThreads : CallRunner
     private readonly ManualResetEventSlim _ending = new(false, 0);
     private int _threadCount;
     private int _busyCount;
+
+    /// <summary>How many items for later no thread has been told of.</summary>
+    private int _heldCount;
+
+    private volatile bool _holdsLater;
     private volatile bool _disposed;
 
     /// <param name="name">The threads' name.</param>
@@ -65,10 +70,32 @@ internal sealed class WorkerThreads : CallRunner
     public bool IsSaturated => !_queue.IsEmpty && BusyCount >= MaxThreads;
 
     /// <inheritdoc/>
-    public override void Post(Action work) => Add(_queue, work);
+    public override void Post(Action work)
+    {
+        _queue.Enqueue(work);
+        Announce(1);
+    }
 
     /// <inheritdoc/>
-    public override void PostLater(Action work) => Add(_later, work);
+    public override void PostLater(Action work)
+    {
+        _later.Enqueue(work);
+        Interlocked.Increment(ref _heldCount);
+        if (!_holdsLater)
+        {
+            AnnounceHeld(); // read after the count was raised: whichever of us and of who resumes is last sees the other
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void HoldLater() => _holdsLater = true;
+
+    /// <inheritdoc/>
+    public override void ResumeLater()
+    {
+        _holdsLater = false;
+        AnnounceHeld();
+    }
 
     /// <summary>Lets idle threads end; one that a call blocks ends with that call. What is posted later still runs.</summary>
     public override void Dispose()
@@ -84,10 +111,18 @@ internal sealed class WorkerThreads : CallRunner
         _available.Release(); // each thread that ends passes it on
     }
 
-    private void Add(ConcurrentQueue<Action> queue, Action work)
+    private void AnnounceHeld()
     {
-        queue.Enqueue(work);
-        _available.Release();
+        if (Interlocked.Exchange(ref _heldCount, 0) is var count and > 0)
+        {
+            Announce(count);
+        }
+    }
+
+    /// <summary>Tells the threads of items that were queued.</summary>
+    private void Announce(int count)
+    {
+        _available.Release(count);
         WatchIfStuck();
         if (_disposed)
         {
@@ -101,7 +136,7 @@ internal sealed class WorkerThreads : CallRunner
         get
         {
             int threads = ThreadCount;
-            return threads < MaxThreads && BusyCount >= threads && !(_queue.IsEmpty && _later.IsEmpty);
+            return threads < MaxThreads && BusyCount >= threads && !(_queue.IsEmpty && (_holdsLater || _later.IsEmpty));
         }
     }
 

@@ -91,6 +91,54 @@ public sealed class WorkerThreadsTests : IDisposable
         }
     }
 
+    // Mutant: PostLater announces what is held. Mutant: ResumeLater announces nothing.
+    [Fact]
+    public void What_follows_a_call_waits_while_many_calls_are_handed_over()
+    {
+        const int Count = 100;
+        using var called = new CountdownEvent(Count);
+        using var followed = new CountdownEvent(Count);
+        _workers.HoldLater();
+        for (int i = 0; i < Count; i++)
+        {
+            _workers.Post(() =>
+            {
+                _workers.PostLater(() => followed.Signal());
+                called.Signal();
+            });
+        }
+
+        Assert.True(called.Wait(Patience));
+        int followedEarly = Count - followed.CurrentCount;
+        _workers.ResumeLater();
+
+        Assert.Equal(0, followedEarly);
+        Assert.True(followed.Wait(Patience));
+    }
+
+    // Mutant: ResumeLater announces nothing.
+    [Fact]
+    public void Nothing_that_is_posted_for_later_is_lost_between_holding_and_resuming()
+    {
+        const int Count = 20_000;
+        using var done = new CountdownEvent(2 * Count);
+        Thread[] posters = [.. Enumerable.Range(0, 2).Select(_ => new Thread(() =>
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                _workers.PostLater(() => done.Signal());
+            }
+        }))];
+        Array.ForEach(posters, poster => poster.Start());
+        while (posters.Any(poster => poster.IsAlive))
+        {
+            _workers.HoldLater();
+            _workers.ResumeLater();
+        }
+
+        Assert.True(done.Wait(Patience));
+    }
+
     // Mutant: AddThread without a limit. Mutant: IsSaturated does not ask whether work waits.
     [Fact]
     public void There_are_never_more_threads_than_allowed()
