@@ -96,21 +96,22 @@ public sealed class WorkerThreadsTests : IDisposable
     public void What_follows_a_call_waits_while_many_calls_are_handed_over()
     {
         const int Count = 100;
+        using var workers = new WorkerThreads("later", 0, _faults.Enqueue, Timeout.InfiniteTimeSpan);
         using var called = new CountdownEvent(Count);
         using var followed = new CountdownEvent(Count);
-        _workers.HoldLater();
+        workers.HoldLater();
         for (int i = 0; i < Count; i++)
         {
-            _workers.Post(() =>
+            workers.Post(() =>
             {
-                _workers.PostLater(() => followed.Signal());
+                workers.PostLater(() => followed.Signal());
                 called.Signal();
             });
         }
 
         Assert.True(called.Wait(Patience));
         int followedEarly = Count - followed.CurrentCount;
-        _workers.ResumeLater();
+        workers.ResumeLater();
 
         Assert.Equal(0, followedEarly);
         Assert.True(followed.Wait(Patience));
@@ -121,19 +122,20 @@ public sealed class WorkerThreadsTests : IDisposable
     public void Nothing_that_is_posted_for_later_is_lost_between_holding_and_resuming()
     {
         const int Count = 20_000;
+        using var workers = new WorkerThreads("later", 0, _faults.Enqueue, Timeout.InfiniteTimeSpan);
         using var done = new CountdownEvent(2 * Count);
         Thread[] posters = [.. Enumerable.Range(0, 2).Select(_ => new Thread(() =>
         {
             for (int i = 0; i < Count; i++)
             {
-                _workers.PostLater(() => done.Signal());
+                workers.PostLater(() => done.Signal());
             }
         }))];
         Array.ForEach(posters, poster => poster.Start());
         while (posters.Any(poster => poster.IsAlive))
         {
-            _workers.HoldLater();
-            _workers.ResumeLater();
+            workers.HoldLater();
+            workers.ResumeLater();
         }
 
         Assert.True(done.Wait(Patience));
