@@ -4,7 +4,7 @@ namespace ScheduledBots.Benchmarks.Micro;
 /// <param name="Question">The class.</param>
 /// <param name="Candidate">The method.</param>
 /// <param name="Nanoseconds">The mean of one operation; null where it failed.</param>
-/// <param name="ErrorNanoseconds">Half of the confidence interval of that mean; null where it was measured too seldom for one.</param>
+/// <param name="DeviationNanoseconds">The standard deviation of its iterations; null where there was one.</param>
 /// <param name="Ratio">To the baseline of its question; null where one of the two failed.</param>
 /// <param name="Bytes">Allocated by one operation.</param>
-internal sealed record MicroRow(string Question, string Candidate, double? Nanoseconds, double? ErrorNanoseconds, double? Ratio, long? Bytes);
+internal sealed record MicroRow(string Question, string Candidate, double? Nanoseconds, double? DeviationNanoseconds, double? Ratio, long? Bytes);

@@ -29,18 +29,20 @@ internal static class MicroTable
                 .Where(type => type.Name.Contains(filter, StringComparison.OrdinalIgnoreCase))
                 .OrderBy(type => type.Name, StringComparer.Ordinal),
         ];
-        Console.WriteLine($"{"question",-18}{"candidate",-24}{"ns",14}{"+- ns",12}{"ratio",9}{"bytes",9}");
+        Console.WriteLine($"{"question",-18}{"candidate",-24}{"ns",14}{"deviation",12}{"ratio",9}{"bytes",9}");
         List<MicroRow> rows = [];
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("scheduled-bots-");
         foreach (Type question in questions)
         {
-            rows.AddRange(Measure(question, isQuick));
+            rows.AddRange(Measure(question, isQuick, folder));
             Artifacts.WriteJson("micro", rows);
         }
 
+        folder.Delete(recursive: true);
         return rows.Count > 0 && rows.All(row => row.Nanoseconds is not null);
     }
 
-    private static List<MicroRow> Measure(Type question, bool isQuick)
+    private static List<MicroRow> Measure(Type question, bool isQuick, DirectoryInfo folder)
     {
         // In this process: the default toolchain would write a project below this one, which then takes the repository's central
         // packages and warnings as errors to be its own, and would build it for most of a minute before anything is measured.
@@ -51,7 +53,7 @@ internal static class MicroTable
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddLogger(log)
-            .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "scheduled-bots-micro"));
+            .WithArtifactsPath(folder.FullName);
         Summary summary = BenchmarkRunner.Run(question, config);
         double? baseline = summary.Reports.FirstOrDefault(report => summary.IsBaseline(report.BenchmarkCase))?.ResultStatistics?.Mean;
         List<MicroRow> rows = [.. summary.BenchmarksCases.Select(candidate => ToRow(question, candidate, summary[candidate], baseline))];
@@ -67,13 +69,13 @@ internal static class MicroTable
     private static MicroRow ToRow(Type question, BenchmarkCase candidate, BenchmarkReport? report, double? baseline)
     {
         double? mean = report?.ResultStatistics?.Mean;
-        double? error = report?.ResultStatistics is { N: > 2 } statistics ? statistics.GetConfidenceInterval(Perfolizer.Mathematics.Common.ConfidenceLevel.L999).Margin : null;
+        double? deviation = report?.ResultStatistics is { N: > 1 } statistics ? statistics.StandardDeviation : null;
         return new MicroRow(
-            question.Name, candidate.Descriptor.WorkloadMethodDisplayInfo, mean, error, mean / baseline, report?.GcStats.GetBytesAllocatedPerOperation(candidate));
+            question.Name, candidate.Descriptor.WorkloadMethodDisplayInfo, mean, deviation, mean / baseline, report?.GcStats.GetBytesAllocatedPerOperation(candidate));
     }
 
     private static void Print(MicroRow row) => Console.WriteLine(
-        $"{row.Question,-18}{row.Candidate,-24}{Number(row.Nanoseconds, "#,0.0"),14}{Number(row.ErrorNanoseconds, "#,0.0"),12}{Number(row.Ratio, "0.00"),9}{row.Bytes,9}");
+        $"{row.Question,-18}{row.Candidate,-24}{Number(row.Nanoseconds, "#,0.0"),14}{Number(row.DeviationNanoseconds, "#,0.0"),12}{Number(row.Ratio, "0.00"),9}{row.Bytes,9}");
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
 }
