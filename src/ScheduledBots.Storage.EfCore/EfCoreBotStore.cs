@@ -55,7 +55,7 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
         ArgumentNullException.ThrowIfNull(bots);
         await _opening.OpenAsync(cancellationToken);
         await _insertions.NowAndThenAsync(cancellationToken);
-        return await InBatchesAsync(bots, _verbs.InsertAsync, cancellationToken);
+        return await InBatchesAsync(bots, _verbs.MaxBatch, _verbs.InsertAsync, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -73,14 +73,7 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
     public async Task<IReadOnlyList<BotSnapshot>> FindManyAsync(IReadOnlyList<BotId> ids, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        List<BotSnapshot> found = [];
-        foreach (BotId[] some in ids.Distinct().Chunk(MaxLookedUp))
-        {
-            Guid[] sought = [.. some.Select(id => id.Value)];
-            found.AddRange(await CallAsync((context, token) => _verbs.Reads.FindManyAsync(context, sought, token), cancellationToken));
-        }
-
-        return found;
+        return await InBatchesAsync(ids.Distinct().Select(id => id.Value), MaxLookedUp, _verbs.Reads.FindManyAsync, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -125,7 +118,7 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
     public async Task<IReadOnlyList<CommitOutcome>> CommitAsync(IReadOnlyList<BotCommit> commits, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commits);
-        return await InBatchesAsync(commits, _verbs.CommitAsync, cancellationToken);
+        return await InBatchesAsync(commits, _verbs.MaxBatch, _verbs.CommitAsync, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -177,13 +170,7 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
     /// <summary>Those of some bots that are in the store.</summary>
     public async Task<IReadOnlyList<BotSnapshot>> KeptAsync(IReadOnlyList<BotSnapshot> bots, CancellationToken cancellationToken)
     {
-        HashSet<Guid> ids = [];
-        foreach (BotSnapshot[] some in bots.Chunk(MaxLookedUp))
-        {
-            Guid[] sought = [.. some.Select(bot => bot.Id.Value)];
-            ids.UnionWith(await CallAsync((context, token) => _verbs.Reads.ExistingAsync(context, sought, token), cancellationToken));
-        }
-
+        HashSet<Guid> ids = [.. await InBatchesAsync(bots.Select(bot => bot.Id.Value), MaxLookedUp, _verbs.Reads.ExistingAsync, cancellationToken)];
         return [.. bots.Where(bot => ids.Contains(bot.Id.Value))];
     }
 
@@ -196,10 +183,10 @@ internal sealed class EfCoreBotStore : IBotStore, IDisposable
 
     /// <summary>However many there are, no call takes longer than its time-out because of it.</summary>
     private async Task<IReadOnlyList<TOut>> InBatchesAsync<TIn, TOut>(
-        IReadOnlyList<TIn> all, Func<DbContext, IReadOnlyList<TIn>, CancellationToken, Task<IReadOnlyList<TOut>>> call, CancellationToken cancellationToken)
+        IEnumerable<TIn> all, int size, Func<DbContext, TIn[], CancellationToken, Task<IReadOnlyList<TOut>>> call, CancellationToken cancellationToken)
     {
         List<TOut> outcomes = [];
-        foreach (TIn[] batch in all.Chunk(_verbs.MaxBatch))
+        foreach (TIn[] batch in all.Chunk(size))
         {
             outcomes.AddRange(await CallAsync((context, token) => call(context, batch, token), cancellationToken));
         }

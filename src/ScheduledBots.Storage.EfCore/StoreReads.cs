@@ -43,8 +43,8 @@ internal sealed class StoreReads(string scheduler)
     }
 
     /// <summary>Those of some ids that there are.</summary>
-    public Task<List<Guid>> ExistingAsync(DbContext context, Guid[] ids, CancellationToken cancellationToken) =>
-        Bots(context).Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken);
+    public async Task<IReadOnlyList<Guid>> ExistingAsync(DbContext context, Guid[] ids, CancellationToken cancellationToken) =>
+        await Bots(context).Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<BotSnapshot>> ListAsync(DbContext context, BotQuery query, CancellationToken cancellationToken)
     {
