@@ -10,9 +10,9 @@ namespace ScheduledBots.Storage.EfCore.Sql;
 /// What differs is said by a few phrases of the dialect.
 /// </summary>
 /// <remarks>
-/// The predicate of a claim stands twice: in the selection, and on the row that is written. PostgreSQL checks the row again
-/// after it has waited for a lock, not the selection. The second time it is said so that no index but the key can answer it:
-/// a planner without statistics was seen to walk the whole index of unowned rows for each row selected.
+/// A predicate stands twice: in the selection, and on the row that is written. PostgreSQL checks the row again after it has
+/// waited for a lock, not the selection. The second time it is said so that no index but the key can answer it: planners
+/// without statistics were seen to walk a whole index for each row selected, or for each row of the index the selection.
 /// </remarks>
 internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
 {
@@ -20,6 +20,7 @@ internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
     protected const string Due = "owner IS NULL AND state IN (0, 1) AND join_at < @due_before AND (not_before IS NULL OR not_before <= @now)";
     private const string Armable = "state + 0 = 1 AND staged_fence = fence AND armed_until IS NULL AND join_at < @due_before AND (not_before IS NULL OR not_before <= @now)";
     private const string Lost = "owner IS NOT NULL AND state < 3 AND owner <> @me AND (armed_until IS NULL OR armed_until < @closed_before)";
+    private const string StillArmable = "b.state + 0 = 1 AND b.staged_fence = b.fence AND b.armed_until IS NULL AND b.join_at + 0 < @due_before AND (b.not_before IS NULL OR b.not_before <= @now)";
     private const string StillDue = "b.owner IS NULL AND b.state + 0 IN (0, 1) AND b.join_at + 0 < @due_before AND (b.not_before IS NULL OR b.not_before <= @now)";
     private const string StillLost = "b.owner IS NOT NULL AND b.state + 0 < 3 AND b.owner <> @me AND (b.armed_until IS NULL OR b.armed_until < @closed_before)";
     private static readonly string Returned = $"RETURNING {BotColumn.Names(BotColumn.All)}, lateness";
@@ -84,7 +85,7 @@ internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
             SET armed_until = CASE WHEN join_at > @now THEN join_at ELSE @now END + @window,
                 attempt = attempt + 1, not_before = NULL, version = version + 1
             FROM armable
-            WHERE b.scheduler = @scheduler AND b.id = armable_id AND b.owner = @me AND {Armable}
+            WHERE b.scheduler = @scheduler AND b.id = armable_id AND b.owner = @me AND {StillArmable}
             {Returned}
             """;
         return UsingAsync(Parameters(context)
