@@ -106,7 +106,8 @@ internal sealed partial class InMemoryBotStore
 
         // An arming may have come between the engine's decision and its commit: the attempt it counted stays counted.
         int attempt = Math.Max(row.Engine?.Attempt ?? 0, commit.Next.Attempt);
-        _index.Change(row, () => row.WriteEngine(commit.Next with { Attempt = attempt }, row.Version + 1));
+        BotSnapshot next = attempt == commit.Next.Attempt ? commit.Next : commit.Next with { Attempt = attempt };
+        _index.Change(row, () => row.WriteEngine(next, row.Version + 1));
         row.AddHistory(commit.History);
         return CommitOutcome.Applied;
     }
@@ -144,7 +145,8 @@ internal sealed partial class InMemoryBotStore
 
     private BotSnapshot Write(BotRow row, Bot next)
     {
-        _index.Change(row, () => row.Write(next.ToSnapshot(), row.Version + 1));
-        return row.ToSnapshot();
+        BotSnapshot written = next.ToSnapshot(); // with its version raised, as every transition does
+        _index.Change(row, () => row.Write(written, written.Version));
+        return written;
     }
 }

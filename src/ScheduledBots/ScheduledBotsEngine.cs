@@ -32,6 +32,8 @@ internal sealed partial class ScheduledBotsEngine : IScheduledBotsEngine, IDispo
     private readonly CallRunner _cancellingWorkers;
     private readonly CallRunner _background;
     private readonly SchedulerLoop _loop;
+    private readonly HerdCollector _herds;
+    private readonly EngineClock _clock;
     private readonly CommitWriter _commits;
     private readonly Allocations _allocations;
     private readonly HorizonLoader _loader;
@@ -65,6 +67,7 @@ internal sealed partial class ScheduledBotsEngine : IScheduledBotsEngine, IDispo
         _store = store;
         _options = options;
         _signals = signals;
+        _clock = clock;
         _telemetry = telemetry;
         _log = log;
         _timeProvider = environment.TimeProvider;
@@ -85,7 +88,8 @@ internal sealed partial class ScheduledBotsEngine : IScheduledBotsEngine, IDispo
         _allocations = new Allocations(
             allocator, _stagingWorkers, _cancellingWorkers, options.AllocationTimeout, environment.TimeProvider, log);
         _loader = new HorizonLoader(store, _self, signals, clock, log);
-        _arming = new ArmingStep(store, _self, _commits, arming, signals, clock, options, log);
+        _herds = new HerdCollector(options.CollectBeforeHerds ? environment.CollectYoung : null);
+        _arming = new ArmingStep(store, _self, _commits, arming, signals, _herds, clock, options, log);
         _staging = new StagingStep(
             allocator, _allocations, _arming, _commits, signals, clock, _stagingWorkers, _background, _stagingCalls,
             new BackOff(options, environment.NextRandom), facts.Staging, environment.TimeProvider, store.Traits.IsDurable, options, log);
@@ -112,6 +116,7 @@ internal sealed partial class ScheduledBotsEngine : IScheduledBotsEngine, IDispo
     private DateTimeOffset? Turn()
     {
         DateTimeOffset? next = _loop.Turn();
+        next = _herds.Turn(_clock.Now, next);
         _telemetry.Vitals.TurnEnded(_loop.OwnedCount, next);
         _telemetry.Attention.Look();
         return next;

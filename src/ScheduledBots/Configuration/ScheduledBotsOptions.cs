@@ -136,6 +136,13 @@ public sealed class ScheduledBotsOptions
     /// <value>Default 250 ms; 1 ms to 1 minute.</value>
     public TimeSpan MaxClockSkew { get; set; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// Whether the youngest garbage is collected shortly before a thousand bots or more join at one instant, while no other bot is
+    /// due. The whole process stops for it, some milliseconds; without it, it may stop among the starts.
+    /// </summary>
+    /// <value>Default true.</value>
+    public bool CollectBeforeHerds { get; set; } = true;
+
     /// <summary>The longest busy wait that closes the gap between waking and the instant.</summary>
     /// <value>Default 200 microseconds; 0 (never spin) to 5 ms.</value>
     public TimeSpan MaxSpin { get; set; } = TimeSpan.FromMicroseconds(200);

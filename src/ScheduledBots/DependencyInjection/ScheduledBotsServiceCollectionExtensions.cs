@@ -152,9 +152,10 @@ public static class ScheduledBotsServiceCollectionExtensions
             LogOf(provider));
     }
 
-    /// <summary>Where time is not the machine's, nobody is late for code that has to be compiled.</summary>
-    private static EngineEnvironment EnvironmentOf(TimeProvider timeProvider) =>
-        timeProvider == TimeProvider.System ? new EngineEnvironment(timeProvider) { Rehearse = Rehearsal.Begin } : new EngineEnvironment(timeProvider);
+    /// <summary>Where time is not the machine's, nobody is late for code that has to be compiled, or for garbage that has to be collected.</summary>
+    private static EngineEnvironment EnvironmentOf(TimeProvider timeProvider) => timeProvider == TimeProvider.System
+        ? new EngineEnvironment(timeProvider) { Rehearse = Rehearsal.Begin, CollectYoung = HerdCollector.CollectYoung }
+        : new EngineEnvironment(timeProvider);
 
     private static IBotStore StoreOf(IServiceProvider provider, string name, bool inEngine = false) =>
         TelemetryOf(provider, name).Observe(Required<IBotStore>(provider, name, "No bot store is registered", "UseInMemoryStorage() or UseEfCoreStorage<TContext>()"), inEngine);

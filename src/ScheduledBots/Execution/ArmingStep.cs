@@ -17,6 +17,7 @@ internal sealed class ArmingStep(
     CommitWriter commits,
     Progress progress,
     SignalQueue signals,
+    HerdCollector herds,
     EngineClock clock,
     ScheduledBotsOptions options,
     ILogger log)
@@ -45,6 +46,7 @@ internal sealed class ArmingStep(
         try
         {
             IReadOnlyList<BotSnapshot> armed = await store.ArmAsync(Query(command.DueBefore), cancellationToken);
+            herds.Armed(armed);
             await signals.PostAsync(new Signal.Armed([.. armed.Select(Bot.FromSnapshot).Cast<StagedBot>()]));
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)

@@ -26,6 +26,9 @@ internal sealed record EngineEnvironment(TimeProvider TimeProvider)
     /// <summary>Called as an engine begins to work: prepares what is slow the first time. Does not wait, and does not throw.</summary>
     public Action Rehearse { get; init; } = static () => { };
 
+    /// <summary>Collects the young garbage before a herd; returns when that is done.</summary>
+    public Action CollectYoung { get; init; } = static () => { };
+
     /// <summary>The most marks in one page of the rows; a simulation has a page full with a few bots.</summary>
     public int MarksAtOnce { get; init; } = Reconciler.DefaultMarksAtOnce;
 

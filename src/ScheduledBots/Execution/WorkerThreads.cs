@@ -13,6 +13,9 @@ internal sealed class WorkerThreads : CallRunner
     /// <summary>How long waiting work is left to the threads there are before one is added.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>How long what comes later waits for the last that began of what comes first.</summary>
+    private static readonly TimeSpan StartTime = TimeSpan.FromMilliseconds(2);
+
     /// <summary>How long an added thread waits for work before it ends.</summary>
     public static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
 
@@ -25,6 +28,8 @@ internal sealed class WorkerThreads : CallRunner
     private readonly ManualResetEventSlim _ending = new(false, 0);
     private int _threadCount;
     private int _busyCount;
+    private int _firstCount;
+    private long _firstBegan;
 
     /// <summary>How many items for later no thread has been told of.</summary>
     private int _heldCount;
@@ -194,8 +199,13 @@ internal sealed class WorkerThreads : CallRunner
         while (true)
         {
             bool found = _available.Wait(_idleTime);
-            if (_queue.TryDequeue(out Action? work) || _later.TryDequeue(out work))
+            if (_queue.TryDequeue(out Action? work))
             {
+                RunFirst(work);
+            }
+            else if (_later.TryDequeue(out work))
+            {
+                AwaitFirst();
                 Run(work);
             }
             else if (_disposed)
@@ -228,6 +238,26 @@ internal sealed class WorkerThreads : CallRunner
         }
 
         return false;
+    }
+
+    private void RunFirst(Action work)
+    {
+        Interlocked.Increment(ref _firstCount);
+        Volatile.Write(ref _firstBegan, TimeProvider.System.GetTimestamp());
+        Run(work);
+        Interlocked.Decrement(ref _firstCount);
+    }
+
+    /// <summary>
+    /// The last of a herd may have been taken by a thread that the system has put aside: the processor goes to it, before others use
+    /// that up, and the heap, on what comes later. One that blocks is not waited for.
+    /// </summary>
+    private void AwaitFirst()
+    {
+        while (Volatile.Read(ref _firstCount) > 0 && TimeProvider.System.GetElapsedTime(Volatile.Read(ref _firstBegan)) < StartTime)
+        {
+            _ending.Wait(StartTime / 2);
+        }
     }
 
     private void Run(Action work)

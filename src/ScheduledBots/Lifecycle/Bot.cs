@@ -14,6 +14,10 @@ namespace ScheduledBots.Lifecycle;
 /// </remarks>
 public abstract record Bot
 {
+    private readonly PackedInstant _joinAt;
+    private readonly PackedInstant _createdAt;
+    private readonly PackedInstant _notBefore;
+
     /// <summary>The state as a value.</summary>
     public abstract BotStatus Status { get; }
 
@@ -39,10 +43,10 @@ public abstract record Bot
     public string? Metadata { get; internal init; }
 
     /// <summary>The due instant.</summary>
-    public DateTimeOffset JoinAt { get; internal init; }
+    public DateTimeOffset JoinAt { get => _joinAt.Value; internal init => _joinAt = value; }
 
     /// <summary>When the bot was accepted, on the scheduler's clock.</summary>
-    public DateTimeOffset CreatedAt { get; internal init; }
+    public DateTimeOffset CreatedAt { get => _createdAt.Value; internal init => _createdAt = value; }
 
     /// <summary>Raised by one in every write of the bot; what <see cref="IBotScheduler.UpdateAsync"/> takes as the expected version.</summary>
     public long Version { get; internal init; }
@@ -69,7 +73,7 @@ public abstract record Bot
     public Fence? AllocatingFence { get; internal init; }
 
     /// <summary>The next try is not made before this instant, or null.</summary>
-    public DateTimeOffset? NotBefore { get; internal init; }
+    public DateTimeOffset? NotBefore { get => _notBefore.OrNull; internal init => _notBefore = value; }
 
     /// <summary>Why the last try failed, or null.</summary>
     public Failure? LastFailure { get; internal init; }
@@ -94,7 +98,7 @@ public abstract record Bot
 
     /// <summary>Flattens the bot into the one form stores keep.</summary>
     /// <returns>The snapshot; <see cref="FromSnapshot"/> is its inverse.</returns>
-    public BotSnapshot ToSnapshot() => Complete(new BotSnapshot
+    public BotSnapshot ToSnapshot() => new()
     {
         Id = Id,
         Tenant = Tenant,
@@ -116,7 +120,12 @@ public abstract record Bot
         NotBefore = NotBefore,
         LastFailure = LastFailure,
         TraceParent = TraceParent,
-    });
+        Resource = ResourceColumn,
+        StagedFence = StagedFenceColumn,
+        ArmedUntil = ArmedUntilColumn,
+        StartedAt = StartedAtColumn,
+        SettledAt = SettledAtColumn,
+    };
 
     /// <summary>Rebuilds the bot from the one form stores keep.</summary>
     /// <param name="snapshot">What a store kept.</param>
@@ -170,8 +179,16 @@ public abstract record Bot
         TraceParent = snapshot.TraceParent;
     }
 
-    /// <summary>Adds what only this state has; also closes the set of states to this assembly.</summary>
-    private protected abstract BotSnapshot Complete(BotSnapshot snapshot);
+    // What only some states have, as their snapshots keep it.
+    private protected virtual ResourceHandle? ResourceColumn => null;
+
+    private protected virtual Fence? StagedFenceColumn => null;
+
+    private protected virtual DateTimeOffset? ArmedUntilColumn => null;
+
+    private protected virtual DateTimeOffset? StartedAtColumn => null;
+
+    private protected virtual DateTimeOffset? SettledAtColumn => null;
 
     private protected static T Required<T>(T? value, BotSnapshot snapshot, string column)
         where T : class =>

@@ -8,6 +8,13 @@ namespace ScheduledBots.Lifecycle;
 /// </remarks>
 public sealed record BotSnapshot
 {
+    private readonly PackedInstant _createdAt;
+    private readonly PackedInstant _joinAt;
+    private readonly PackedInstant _notBefore;
+    private readonly PackedInstant _armedUntil;
+    private readonly PackedInstant _startedAt;
+    private readonly PackedInstant _settledAt;
+
     /// <inheritdoc cref="Bot.Id"/>
     public required BotId Id { get; init; }
 
@@ -21,7 +28,7 @@ public sealed record BotSnapshot
     public RequestHash RequestHash { get; init; }
 
     /// <inheritdoc cref="Bot.CreatedAt"/>
-    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset CreatedAt { get => _createdAt.Value; init => _createdAt = value; }
 
     /// <inheritdoc cref="Bot.TraceParent"/>
     public string? TraceParent { get; init; }
@@ -36,7 +43,7 @@ public sealed record BotSnapshot
     public string? Metadata { get; init; }
 
     /// <inheritdoc cref="Bot.JoinAt"/>
-    public required DateTimeOffset JoinAt { get; init; }
+    public required DateTimeOffset JoinAt { get => _joinAt.Value; init => _joinAt = value; }
 
     /// <inheritdoc cref="Bot.Version"/>
     public long Version { get; init; }
@@ -66,7 +73,7 @@ public sealed record BotSnapshot
     public Fence? AllocatingFence { get; init; }
 
     /// <inheritdoc cref="Bot.NotBefore"/>
-    public DateTimeOffset? NotBefore { get; init; }
+    public DateTimeOffset? NotBefore { get => _notBefore.OrNull; init => _notBefore = value; }
 
     /// <inheritdoc cref="Bot.LastFailure"/>
     public Failure? LastFailure { get; init; }
@@ -78,13 +85,13 @@ public sealed record BotSnapshot
     public Fence? StagedFence { get; init; }
 
     /// <inheritdoc cref="StagedBot.ArmedUntil"/>
-    public DateTimeOffset? ArmedUntil { get; init; }
+    public DateTimeOffset? ArmedUntil { get => _armedUntil.OrNull; init => _armedUntil = value; }
 
     /// <inheritdoc cref="JoiningBot.StartedAt"/>
-    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? StartedAt { get => _startedAt.OrNull; init => _startedAt = value; }
 
     /// <summary>When the bot reached a final state, or null.</summary>
-    public DateTimeOffset? SettledAt { get; init; }
+    public DateTimeOffset? SettledAt { get => _settledAt.OrNull; init => _settledAt = value; }
 
     /// <summary>The id and the status.</summary>
     /// <returns>A text fit for logs.</returns>

@@ -18,5 +18,5 @@ public sealed record CancelledBot : Bot
     /// <summary>When it was cancelled.</summary>
     public DateTimeOffset SettledAt { get; internal init; }
 
-    private protected override BotSnapshot Complete(BotSnapshot snapshot) => snapshot with { SettledAt = SettledAt };
+    private protected override DateTimeOffset? SettledAtColumn => SettledAt;
 }

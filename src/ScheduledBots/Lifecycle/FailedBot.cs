@@ -31,6 +31,7 @@ public sealed record FailedBot : Bot
     /// <summary>When it failed.</summary>
     public DateTimeOffset SettledAt { get; internal init; }
 
-    private protected override BotSnapshot Complete(BotSnapshot snapshot) =>
-        snapshot with { StartedAt = StartedAt, SettledAt = SettledAt };
+    private protected override DateTimeOffset? StartedAtColumn => StartedAt;
+
+    private protected override DateTimeOffset? SettledAtColumn => SettledAt;
 }

@@ -35,6 +35,9 @@ public sealed record JoinedBot : Bot
     /// <summary>How long after <c>JoinAt</c> the joiner was called; never negative.</summary>
     public TimeSpan Lateness => StartedAt - JoinAt;
 
-    private protected override BotSnapshot Complete(BotSnapshot snapshot) =>
-        snapshot with { Resource = Resource, StartedAt = StartedAt, SettledAt = SettledAt };
+    private protected override ResourceHandle? ResourceColumn => Resource;
+
+    private protected override DateTimeOffset? StartedAtColumn => StartedAt;
+
+    private protected override DateTimeOffset? SettledAtColumn => SettledAt;
 }

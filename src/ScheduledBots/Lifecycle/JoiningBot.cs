@@ -115,11 +115,11 @@ public sealed record JoiningBot : Bot
     public FailedBot Fail(Failure failure, DateTimeOffset now) =>
         new(this, failure, now) { StartedAt = StartedAt, Version = Version + 1 };
 
-    private protected override BotSnapshot Complete(BotSnapshot snapshot) => snapshot with
-    {
-        Resource = Resource,
-        StagedFence = StagedFence,
-        ArmedUntil = ArmedUntil,
-        StartedAt = StartedAt,
-    };
+    private protected override ResourceHandle? ResourceColumn => Resource;
+
+    private protected override Fence? StagedFenceColumn => StagedFence;
+
+    private protected override DateTimeOffset? ArmedUntilColumn => ArmedUntil;
+
+    private protected override DateTimeOffset? StartedAtColumn => StartedAt;
 }

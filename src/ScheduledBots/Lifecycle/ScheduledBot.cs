@@ -82,8 +82,6 @@ public sealed record ScheduledBot : Bot
     /// <returns>The settled bot.</returns>
     public FailedBot Fail(Failure failure, DateTimeOffset now) => new(this, failure, now) { Version = Version + 1 };
 
-    private protected override BotSnapshot Complete(BotSnapshot snapshot) => snapshot;
-
     private ScheduledBot Freed() =>
         this with { Owner = null, Fence = Fence.Next(), NotBefore = null, LastFailure = null, Version = Version + 1 };
 }

@@ -6,6 +6,8 @@ namespace ScheduledBots.Lifecycle;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record StagedBot : Bot
 {
+    private readonly PackedInstant _armedUntil;
+
     internal StagedBot(BotSnapshot snapshot)
         : base(snapshot)
     {
@@ -31,7 +33,7 @@ public sealed record StagedBot : Bot
     public Fence? StagedFence { get; internal init; }
 
     /// <summary>Set when armed: the owner may start the current attempt from <c>JoinAt</c> until then.</summary>
-    public DateTimeOffset? ArmedUntil { get; internal init; }
+    public DateTimeOffset? ArmedUntil { get => _armedUntil.OrNull; internal init => _armedUntil = value; }
 
     /// <summary>A node takes ownership. The allocation is not in its process, so it is not usable there yet.</summary>
     /// <param name="owner">The node.</param>
@@ -152,6 +154,9 @@ public sealed record StagedBot : Bot
     public ScheduledBot LoseResources() =>
         new(this) { Owner = null, Fence = Fence.Next(), Version = Version + 1 };
 
-    private protected override BotSnapshot Complete(BotSnapshot snapshot) =>
-        snapshot with { Resource = Resource, StagedFence = StagedFence, ArmedUntil = ArmedUntil };
+    private protected override ResourceHandle? ResourceColumn => Resource;
+
+    private protected override Fence? StagedFenceColumn => StagedFence;
+
+    private protected override DateTimeOffset? ArmedUntilColumn => ArmedUntil;
 }

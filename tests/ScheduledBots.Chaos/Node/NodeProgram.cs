@@ -89,7 +89,11 @@ internal static class NodeProgram
         services.AddSingleton<TimeProvider>(time);
 
         // Another time than the system's gets a waker of timers; this one ticks like the system's, so it gets the precise one.
-        services.AddSingleton(new EngineEnvironment(time) { CreateWaker = (clock, maxSpin, onFault) => new PreciseWaker(clock, maxSpin, onFault) });
+        services.AddSingleton(new EngineEnvironment(time)
+        {
+            CreateWaker = (clock, maxSpin, onFault) => new PreciseWaker(clock, maxSpin, onFault),
+            CollectYoung = HerdCollector.CollectYoung,
+        });
         services.AddLogging(logging => logging.AddProvider(log).AddFilter("Microsoft", LogLevel.Warning));
         services.AddScheduledBots(options => CopyTo(options, setup.Options))
             .UseEfCoreStorage(options => options.UseNpgsql(setup.ConnectionString))

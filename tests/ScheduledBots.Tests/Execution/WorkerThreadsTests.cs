@@ -141,6 +141,26 @@ public sealed class WorkerThreadsTests : IDisposable
         Assert.True(done.Wait(Patience));
     }
 
+    // Mutant: AwaitFirst waits for what has begun however long it takes.
+    [Fact]
+    public void What_is_posted_for_later_does_not_wait_for_a_call_that_blocks()
+    {
+        using var workers = new WorkerThreads("later", 0, _faults.Enqueue, Timeout.InfiniteTimeSpan);
+        using var began = new ManualResetEventSlim();
+        using var followed = new ManualResetEventSlim();
+        workers.Post(() =>
+        {
+            began.Set();
+            _gate.Wait();
+        });
+
+        Assert.True(began.Wait(Patience));
+        workers.PostLater(followed.Set);
+
+        Assert.True(followed.Wait(Patience));
+        _gate.Set();
+    }
+
     // Mutant: AddThread without a limit. Mutant: IsSaturated does not ask whether work waits.
     [Fact]
     public void There_are_never_more_threads_than_allowed()
