@@ -6,6 +6,10 @@ namespace ScheduledBots.Storage.InMemory;
 /// <remarks>Mutable; only the store touches it, under its lock.</remarks>
 internal sealed class BotRow
 {
+    /// <summary>The order in which rows are due.</summary>
+    public static readonly IComparer<BotRow> ByJoinAt = Comparer<BotRow>.Create((left, right) =>
+        left.JoinAtTicks.CompareTo(right.JoinAtTicks) is var order and not 0 ? order : left.Id.CompareTo(right.Id));
+
     private readonly RareColumns? _rare;
     private readonly long _createdAtTicks;
     private string _meetingUrl;
@@ -45,6 +49,9 @@ internal sealed class BotRow
 
     /// <summary>The same, for indexes, which compare many.</summary>
     public long JoinAtTicks { get; private set; }
+
+    /// <summary>Where <see cref="DueIndex"/> has it; nobody else's business.</summary>
+    public int Place { get; set; }
 
     public DateTimeOffset? NotBefore => Engine?.NotBefore;
 

@@ -6,9 +6,6 @@ namespace ScheduledBots.Storage.InMemory;
 /// <remarks>Not thread-safe; the store's lock guards it.</remarks>
 internal sealed class RowIndex
 {
-    private static readonly IComparer<BotRow> ByJoinAt = Comparer<BotRow>.Create((left, right) =>
-        left.JoinAtTicks.CompareTo(right.JoinAtTicks) is var order and not 0 ? order : left.Id.CompareTo(right.Id));
-
     private static readonly IComparer<BotRow> BySettledAt = Comparer<BotRow>.Create((left, right) =>
         left.SettledAt.CompareTo(right.SettledAt) is var order and not 0 ? order : left.Id.CompareTo(right.Id));
 
@@ -19,13 +16,13 @@ internal sealed class RowIndex
     public IReadOnlyCollection<BotRow> All => _rows.Values;
 
     /// <summary>Rows that can be claimed, by JoinAt.</summary>
-    public SortedSet<BotRow> Unowned { get; } = new(ByJoinAt);
+    public DueIndex Unowned { get; } = [];
 
     /// <summary>Rows that an engine works for.</summary>
     public HashSet<BotRow> Owned { get; } = [];
 
     /// <summary>Rows that can be armed, by JoinAt.</summary>
-    public SortedSet<BotRow> Armable { get; } = new(ByJoinAt);
+    public SortedSet<BotRow> Armable { get; } = new(BotRow.ByJoinAt);
 
     /// <summary>Settled rows, by the instant.</summary>
     public SortedSet<BotRow> Settled { get; } = new(BySettledAt);
@@ -55,7 +52,14 @@ internal sealed class RowIndex
 
     private void TakeOut(BotRow row)
     {
-        SetFor(row)?.Remove(row);
+        switch (GroupOf(row))
+        {
+            case Group.Settled: Settled.Remove(row); break;
+            case Group.Owned: Owned.Remove(row); break;
+            case Group.Unowned: Unowned.Remove(row); break;
+            default: break;
+        }
+
         if (IsArmable(row))
         {
             Armable.Remove(row);
@@ -69,7 +73,14 @@ internal sealed class RowIndex
 
     private void PutIn(BotRow row)
     {
-        SetFor(row)?.Add(row);
+        switch (GroupOf(row))
+        {
+            case Group.Settled: Settled.Add(row); break;
+            case Group.Owned: Owned.Add(row); break;
+            case Group.Unowned: Unowned.Add(row); break;
+            default: break;
+        }
+
         if (IsArmable(row))
         {
             Armable.Add(row);
@@ -81,12 +92,20 @@ internal sealed class RowIndex
         }
     }
 
-    private ISet<BotRow>? SetFor(BotRow row) =>
-        row.IsSettled ? Settled
-        : row.Owner is not null ? Owned
-        : row.Status == BotStatus.Joining ? null // no transition frees a joining bot, and nothing may claim one
-        : Unowned;
+    private static Group GroupOf(BotRow row) =>
+        row.IsSettled ? Group.Settled
+        : row.Owner is not null ? Group.Owned
+        : row.Status == BotStatus.Joining ? Group.None // no transition frees a joining bot, and nothing may claim one
+        : Group.Unowned;
 
     private static bool IsArmable(BotRow row) =>
         row.Status == BotStatus.Staged && row.Engine is { Owner: not null, ArmedUntil: null } columns && columns.StagedFence == columns.Fence;
+
+    private enum Group
+    {
+        None,
+        Unowned,
+        Owned,
+        Settled,
+    }
 }

@@ -42,7 +42,7 @@ internal sealed class Intake(
         return outcomes;
     }
 
-    private async Task ScheduleBatchAsync(
+    private async ValueTask ScheduleBatchAsync(
         IReadOnlyList<BotRequest> requests, Range batch, ScheduleOutcome[] outcomes, TenantScope scope, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.Now;
@@ -91,7 +91,7 @@ internal sealed class Intake(
 
     /// <summary>Inserts what is open.</summary>
     /// <returns>What is open still: the bot that held the key of a request had settled when the store answered.</returns>
-    private async Task<List<Entry>> InsertAsync(
+    private async ValueTask<List<Entry>> InsertAsync(
         List<Entry> open, ScheduleOutcome[] outcomes, DateTimeOffset now, int tries, CancellationToken cancellationToken)
     {
         // Loops, not queries: this is what a creation costs where the store is the memory.

@@ -15,6 +15,10 @@ internal static class RequestRules
     private static readonly SearchValues<char> Controls =
         SearchValues.Create([.. Enumerable.Range(0, 256).Select(code => (char)code).Where(char.IsControl)]);
 
+    /// <summary>What the hash of a request is made of, made anew for each; kept for its buffer.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _fields;
+
     public static void Check(BotRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -87,7 +91,8 @@ internal static class RequestRules
     /// <summary>A hash of everything that makes the request what it is, except its key and id.</summary>
     public static RequestHash Hash(BotRequest request)
     {
-        var fields = new ArrayBufferWriter<byte>(512);
+        ArrayBufferWriter<byte> fields = _fields ??= new ArrayBufferWriter<byte>(512);
+        fields.ResetWrittenCount();
         Append(fields, request.Tenant);
         Append(fields, request.MeetingUrl.AbsoluteUri);
         Append(fields, request.Name);
