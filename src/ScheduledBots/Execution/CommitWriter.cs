@@ -33,9 +33,6 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
     /// <summary>The most repeated statements before new commits are written.</summary>
     public const int MaxRepetitions = 8;
 
-    /// <summary>The most rows that are read back at once.</summary>
-    public const int MaxReads = 16;
-
     /// <summary>The first pause after an error; doubled for each further one.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
 
@@ -172,7 +169,7 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
     {
         try
         {
-            await ReadBackAsync(batch.Where(pending => pending is { IsRepeated: true, PassesTwice: true }), cancellationToken);
+            await ReadBackAsync([.. batch.Where(pending => pending is { IsRepeated: true, PassesTwice: true })], cancellationToken);
             await WriteAsync([.. batch.Where(pending => !pending.Answered.Task.IsCompleted)], cancellationToken);
             return true;
         }
@@ -220,24 +217,24 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
         doubtful.ForEach(pending => pending.Answered.TrySetResult(CommitOutcome.Fenced));
     }
 
-    /// <summary>Answers those whose rows are found written; a few rows are read at once, because after lost answers many may be.</summary>
-    private async Task ReadBackAsync(IEnumerable<PendingCommit> doubtful, CancellationToken cancellationToken)
+    /// <summary>Answers those whose rows are found written.</summary>
+    private async Task ReadBackAsync(List<PendingCommit> doubtful, CancellationToken cancellationToken)
     {
-        foreach (PendingCommit[] chunk in doubtful.Chunk(MaxReads))
+        if (doubtful.Count == 0)
         {
-            await Task.WhenAll(chunk.Select(pending => ReadBackAsync(pending, cancellationToken)));
+            return;
         }
-    }
 
-    /// <summary>Answers a commit whose row is found written.</summary>
-    private async Task ReadBackAsync(PendingCommit pending, CancellationToken cancellationToken)
-    {
-        BotSnapshot? found = await store.FindAsync(pending.Commit.Next.Id, cancellationToken);
-        bool isWritten = (found is not null && IsWritten(pending.Commit.Next, found)) || await WasHandedBackAsync(pending.Commit, found, cancellationToken);
-        if (isWritten)
+        IReadOnlyList<BotSnapshot> rows = await store.FindManyAsync([.. doubtful.Select(pending => pending.Commit.Next.Id)], cancellationToken);
+        Dictionary<BotId, BotSnapshot> found = rows.ToDictionary(row => row.Id);
+        foreach (PendingCommit pending in doubtful)
         {
-            events.ReadBack(pending.Commit);
-            pending.Answered.TrySetResult(CommitOutcome.Applied);
+            if (found.TryGetValue(pending.Commit.Next.Id, out BotSnapshot? row)
+                && (IsWritten(pending.Commit.Next, row) || await WasHandedBackAsync(pending.Commit, row, cancellationToken)))
+            {
+                events.ReadBack(pending.Commit);
+                pending.Answered.TrySetResult(CommitOutcome.Applied);
+            }
         }
     }
 
@@ -252,8 +249,8 @@ internal sealed class CommitWriter(IBotStore store, BotEvents events, Progress p
     /// Whether a bot is another's because this commit handed it back: its row may have gone on since, and only its history
     /// tells. Resources that went with it are not to be released here.
     /// </summary>
-    private async Task<bool> WasHandedBackAsync(BotCommit commit, BotSnapshot? found, CancellationToken cancellationToken) =>
-        commit is { Next: { Owner: null, Status: BotStatus.Staged }, History: [.., var line] } && found?.Fence > commit.Next.Fence
+    private async Task<bool> WasHandedBackAsync(BotCommit commit, BotSnapshot found, CancellationToken cancellationToken) =>
+        commit is { Next: { Owner: null, Status: BotStatus.Staged }, History: [.., var line] } && found.Fence > commit.Next.Fence
         && (await store.HistoryAsync(found.Id, cancellationToken)).Contains(line);
 
     /// <summary>What is not written when the engine is stopped, the next owner finds as it was.</summary>

@@ -38,28 +38,32 @@ internal sealed partial class Agenda
     {
         while (_joins.TryStart(MayJoin, out PlannedBot? planned))
         {
-            if (IsMissed(planned) || planned.Bot is not StagedBot bot)
-            {
-                _joins.Free();
-                Miss(planned);
-                continue;
-            }
+            UseJoinSlot(planned);
+        }
+    }
 
-            if (bot.JoinAt > _now)
-            {
-                // The clock went back while it queued.
-                _joins.Free();
-                _timetable.Move(planned, PlannedPhase.AwaitingJoin, bot.JoinAt);
-            }
-            else if (bot.ArmedUntil is null)
-            {
-                _timetable.AwaitWrite(planned, PlannedPhase.Rearming);
-                _commands.Add(new Command.Rearm(bot));
-            }
-            else
-            {
-                Join(planned, bot);
-            }
+    /// <summary>A bot has a slot: it joins, or frees it again.</summary>
+    private void UseJoinSlot(PlannedBot planned)
+    {
+        if (IsMissed(planned) || planned.Bot is not StagedBot bot)
+        {
+            _joins.Free();
+            Miss(planned);
+        }
+        else if (bot.JoinAt > _now)
+        {
+            // The clock went back while it queued.
+            _joins.Free();
+            _timetable.Move(planned, PlannedPhase.AwaitingJoin, bot.JoinAt);
+        }
+        else if (bot.ArmedUntil is null)
+        {
+            _timetable.AwaitWrite(planned, PlannedPhase.Rearming);
+            _commands.Add(new Command.Rearm(bot));
+        }
+        else
+        {
+            Join(planned, bot);
         }
     }
 
@@ -121,9 +125,9 @@ internal sealed partial class Agenda
     /// <summary>The common case, a bot that is due while nobody queues before it, takes its slot without a queue.</summary>
     private void JoinOrQueue(PlannedBot planned)
     {
-        if (planned.Bot is StagedBot { ArmedUntil: not null } bot && bot.JoinAt <= _now && !IsMissed(planned) && MayJoin(planned) && _joins.TryStartAtOnce())
+        if (MayJoin(planned) && _joins.TryStartAtOnce())
         {
-            Join(planned, bot);
+            UseJoinSlot(planned);
         }
         else
         {
