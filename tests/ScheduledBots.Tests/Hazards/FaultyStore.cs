@@ -7,9 +7,6 @@ namespace ScheduledBots.Tests.Hazards;
 /// <summary>A store whose engine verbs fail when they are told to.</summary>
 internal sealed class FaultyStore(IBotStore inner) : IBotStore
 {
-    private readonly TaskCompletionSource _enoughReaders = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _readerCount;
-
     public ConcurrentQueue<StoreFault> ClaimFaults { get; } = [];
 
     public ConcurrentQueue<StoreFault> ArmFaults { get; } = [];
@@ -29,11 +26,8 @@ internal sealed class FaultyStore(IBotStore inner) : IBotStore
     /// <summary>How many statements with commits were not refused.</summary>
     public int CommitCount { get; private set; }
 
-    /// <summary>No row is read until so many reads wait.</summary>
-    public int ReadersNeeded { get; set; }
-
-    /// <summary>Whether so many have waited.</summary>
-    public bool HasReaders => _enoughReaders.Task.IsCompleted;
+    /// <summary>The most rows that one call has read.</summary>
+    public int MostRead { get; private set; }
 
     /// <summary>What slow answers wait for.</summary>
     public TaskCompletionSource Answers { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,23 +41,13 @@ internal sealed class FaultyStore(IBotStore inner) : IBotStore
 
     public Task<ChangeOutcome> ChangeAsync(BotChange change, CancellationToken cancellationToken) => inner.ChangeAsync(change, cancellationToken);
 
-    public async Task<BotSnapshot?> FindAsync(BotId id, CancellationToken cancellationToken)
+    public Task<BotSnapshot?> FindAsync(BotId id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
+
+    public Task<IReadOnlyList<BotSnapshot>> FindManyAsync(IReadOnlyList<BotId> ids, CancellationToken cancellationToken)
     {
-        if (ReadersNeeded > 0)
-        {
-            if (Interlocked.Increment(ref _readerCount) >= ReadersNeeded)
-            {
-                _enoughReaders.TrySetResult();
-            }
-
-            await _enoughReaders.Task;
-        }
-
-        return await inner.FindAsync(id, cancellationToken);
+        MostRead = Math.Max(MostRead, ids.Count);
+        return inner.FindManyAsync(ids, cancellationToken);
     }
-
-    public Task<IReadOnlyList<BotSnapshot>> FindManyAsync(IReadOnlyList<BotId> ids, CancellationToken cancellationToken) =>
-        inner.FindManyAsync(ids, cancellationToken);
 
     public Task<IReadOnlyList<BotSnapshot>> ListAsync(BotQuery query, CancellationToken cancellationToken) => inner.ListAsync(query, cancellationToken);
 
