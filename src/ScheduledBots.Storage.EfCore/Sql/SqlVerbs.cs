@@ -12,7 +12,8 @@ namespace ScheduledBots.Storage.EfCore.Sql;
 /// <remarks>
 /// A predicate stands twice: in the selection, and on the row that is written. PostgreSQL checks the row again after it has
 /// waited for a lock, not the selection. The second time it is said so that no index but the key can answer it: planners
-/// without statistics were seen to walk a whole index for each row selected, or for each row of the index the selection.
+/// without statistics were seen to walk a whole index for each row selected, or for each row of the index the selection. An
+/// adoption orders by a sum for the same reason: by the bare column, it was read off an index of all bots, settled ones too.
 /// </remarks>
 internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
 {
@@ -102,7 +103,7 @@ internal abstract class SqlVerbs(string scheduler) : PortableVerbs(scheduler)
             WITH lost AS MATERIALIZED (
                 SELECT id AS lost_id FROM {tables.Bots} AS b
                 WHERE scheduler = @scheduler AND {Lost} AND {IsLost(tables)} AND {IsNode(tables, "0")} AND {IsWriter(tables)}
-                ORDER BY join_at, id
+                ORDER BY join_at + 0, id
                 LIMIT @limit
                 {LockRows})
             UPDATE {tables.Bots} AS b
