@@ -8,7 +8,7 @@ internal static class Coefficients
     public const double BulkCreates = 20_000;
     public const double Claims = 15_000;
     public const double Commits = 20_000;
-    public const double Armings = 25_000;
+    public const double Armings = 20_000;
     public const double Adoptions = 15_000;
 
     public const double ReadBacks = 100_000;
