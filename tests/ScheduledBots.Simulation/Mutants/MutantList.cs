@@ -84,7 +84,7 @@ internal static class MutantList
             "&& row.DeduplicationKey == bot.DeduplicationKey", "&& row.DeduplicationKey == bot.Tenant"),
         new(
             "a lost answer is a failure", "ScheduledBots/Execution/CommitWriter.cs",
-            "(found is not null && IsWritten(pending.Commit.Next, found)) || await WasHandedBackAsync(pending.Commit, found, cancellationToken)", "found is { Version: < 0 }"),
+            "(IsWritten(pending.Commit.Next, row) || await WasHandedBackAsync(pending.Commit, row, cancellationToken))", "row is { Version: < 0 }"),
         new(
             "an arming whose answer was lost is not read back", "ScheduledBots/Planning/Agenda.Rows.cs",
             "known.Bot = armed;\n            AwaitArmingOrJoin(known, armed);", "_ = armed;"),
