@@ -6,6 +6,12 @@ namespace ScheduledBots.Measuring;
 public static class BenchServer
 {
     /// <param name="settings">What a benchmark sets otherwise; the last of two holds.</param>
-    public static PostgresServer New(params string[] settings) =>
-        new(["shared_buffers=512MB", "max_wal_size=4GB", .. settings]) { WaitsForDisk = true };
+    /// <returns>The server, not started. Where this process is told to end before it has stopped it, it is stopped then.</returns>
+    public static PostgresServer New(params string[] settings)
+    {
+        var server = new PostgresServer(["shared_buffers=512MB", "max_wal_size=4GB", .. settings]) { WaitsForDisk = true };
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.StopAsync().GetAwaiter().GetResult();
+        Console.CancelKeyPress += (_, _) => Environment.Exit(130); // otherwise an interrupt ends the process without a word
+        return server;
+    }
 }

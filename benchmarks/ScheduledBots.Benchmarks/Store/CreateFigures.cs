@@ -5,7 +5,7 @@ using ScheduledBots.Measuring;
 
 namespace ScheduledBots.Benchmarks.Store;
 
-/// <summary>Creating bots through the face, as a host does, beside an insert by hand.</summary>
+/// <summary>Creating bots through the face, as a host does, beside an insert by hand; and changing them.</summary>
 internal static class CreateFigures
 {
     public static async Task MeasureAsync(FigureTable table, string connectionString, bool isQuick)
@@ -39,6 +39,7 @@ internal static class CreateFigures
         }
 
         await BulkAsync(table, "PostgreSQL", scheduler, isQuick, least: 20_000);
+        await ChangeFigures.MeasureAsync(table, scheduler, connectionString, pairs: isQuick ? 16 : 60);
         await host.StopAsync();
     }
 

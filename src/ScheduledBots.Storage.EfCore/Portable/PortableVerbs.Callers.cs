@@ -19,7 +19,7 @@ internal partial class PortableVerbs
         return outcomes;
     }
 
-    public async Task<ChangeOutcome> ChangeAsync(DbContext context, BotChange change, CancellationToken cancellationToken)
+    public virtual async Task<ChangeOutcome> ChangeAsync(DbContext context, BotChange change, CancellationToken cancellationToken)
     {
         for (int tries = 1; ; tries++)
         {
