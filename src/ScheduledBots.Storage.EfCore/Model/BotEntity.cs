@@ -85,7 +85,7 @@ internal sealed class BotEntity
         Attempt = bot.Attempt,
         ArmedUntil = Micros.Floor(bot.ArmedUntil),
         PossiblyStarted = bot.PossiblyStarted,
-        Resource = Kept(bot.Resource?.Value),
+        Resource = StoredText.Kept(bot.Resource?.Value),
         ResourcePortable = bot.Resource?.IsPortable ?? false,
         Crashes = checked((short)bot.Crashes),
         AllocatingFence = bot.AllocatingFence?.Value,
@@ -94,10 +94,10 @@ internal sealed class BotEntity
         SettledAt = Micros.Floor(bot.SettledAt),
         MeetingUrl = StoredText.Kept(bot.MeetingUrl),
         Name = StoredText.Kept(bot.Name),
-        Metadata = Kept(bot.Metadata),
+        Metadata = StoredText.Kept(bot.Metadata),
         ErrorCode = (short?)bot.LastFailure?.Reason,
-        Error = Kept(bot.LastFailure?.Detail),
-        TraceParent = Kept(bot.TraceParent),
+        Error = StoredText.Kept(bot.LastFailure?.Detail),
+        TraceParent = StoredText.Kept(bot.TraceParent),
         CreatedAt = Micros.Floor(bot.CreatedAt),
     };
 
@@ -124,15 +124,11 @@ internal sealed class BotEntity
         SettledAt = Micros.Instant(SettledAt),
         MeetingUrl = StoredText.Read(MeetingUrl),
         Name = StoredText.Read(Name),
-        Metadata = Read(Metadata),
-        LastFailure = ErrorCode is { } code ? new Failure((FailureReason)code, Read(Error)) : null,
-        TraceParent = Read(TraceParent),
+        Metadata = StoredText.Read(Metadata),
+        LastFailure = ErrorCode is { } code ? new Failure((FailureReason)code, StoredText.Read(Error)) : null,
+        TraceParent = StoredText.Read(TraceParent),
         CreatedAt = Micros.Instant(CreatedAt),
     };
-
-    private static string? Kept(string? text) => text is null ? null : StoredText.Kept(text);
-
-    private static string? Read(string? kept) => kept is null ? null : StoredText.Read(kept);
 
     private static Fence? ToFence(long? value) => value is { } known ? new Fence(known) : null;
 }

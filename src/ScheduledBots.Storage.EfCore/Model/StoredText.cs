@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -16,9 +17,10 @@ internal static class StoredText
     private static readonly SearchValues<char> Suspects = SearchValues.Create(
         [Escape, '\0', .. Enumerable.Range(0xD800, 0x800).Select(code => (char)code)]);
 
-    public static string Kept(string text)
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Kept(string? text)
     {
-        if (!text.AsSpan().ContainsAny(Suspects))
+        if (text is null || !text.AsSpan().ContainsAny(Suspects))
         {
             return text;
         }
@@ -43,9 +45,10 @@ internal static class StoredText
         return kept.ToString();
     }
 
-    public static string Read(string kept)
+    [return: NotNullIfNotNull(nameof(kept))]
+    public static string? Read(string? kept)
     {
-        if (!kept.Contains(Escape))
+        if (kept is null || !kept.Contains(Escape))
         {
             return kept;
         }

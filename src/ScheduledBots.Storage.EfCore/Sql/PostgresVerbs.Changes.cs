@@ -69,10 +69,8 @@ internal sealed partial class PostgresVerbs
             ? parameters
             : parameters
                 .Add("join_at", Micros.Floor(change.JoinAt))
-                .Add("meeting_url", Kept(change.MeetingUrl))
-                .Add("name", Kept(change.Name))
-                .Add("metadata", Kept(change.Metadata));
+                .Add("meeting_url", StoredText.Kept(change.MeetingUrl))
+                .Add("name", StoredText.Kept(change.Name))
+                .Add("metadata", StoredText.Kept(change.Metadata));
     }
-
-    private static string? Kept(string? text) => text is null ? null : StoredText.Kept(text);
 }
