@@ -5,6 +5,9 @@ namespace ScheduledBots.Measuring;
 /// <summary>A PostgreSQL as every benchmark has it: each commit waits for the disk, and it has memory and log as a small server is given.</summary>
 public static class BenchServer
 {
+    /// <summary>Appended to a connection of ScheduledBots: what docs/operations.md tells an operator to write.</summary>
+    public const string AsOperated = ";Max Auto Prepare=20";
+
     /// <param name="settings">What a benchmark sets otherwise; the last of two holds.</param>
     /// <returns>The server, not started. Where this process is told to end before it has stopped it, it is stopped then.</returns>
     public static PostgresServer New(params string[] settings)

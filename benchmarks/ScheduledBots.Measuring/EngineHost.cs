@@ -26,7 +26,7 @@ public sealed class EngineHost : IDisposable
         {
             StoreKind.Memory => bots.UseInMemoryStorage(),
             StoreKind.Sqlite => bots.UseEfCoreStorage(options => options.UseSqlite(connection)),
-            _ => bots.UseEfCoreStorage(options => options.UseNpgsql(connection)),
+            _ => bots.UseEfCoreStorage(options => options.UseNpgsql(connection + BenchServer.AsOperated)),
         };
         IHost host = builder.Build();
         await host.StartAsync();
