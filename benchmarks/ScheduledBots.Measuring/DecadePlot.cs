@@ -34,7 +34,7 @@ public sealed class DecadePlot
         {
             double x = X(Math.Pow(10, decade));
             Line(x, Top, x, Bottom, "#e3e7eb");
-            Add($"""<text x="{x:0.#}" y="{Bottom + 18}" text-anchor="middle">{Label(decade)}</text>""");
+            Add($"""<text x="{x:0.#}" y="{Bottom + 18}" text-anchor="middle">{Ends(decade)}{Label(decade)}</text>""");
         }
     }
 
@@ -66,6 +66,9 @@ public sealed class DecadePlot
     public override string ToString() => $"{_svg}</svg>\n";
 
     private void Add(FormattableString element) => _svg.Append(element.ToString(CultureInfo.InvariantCulture)).Append('\n');
+
+    /// <summary>What is shorter or longer than the scale stands at its ends, so they are said to be more than themselves.</summary>
+    private string Ends(int decade) => decade == _firstDecade ? "≤ " : decade == LastDecade ? "≥ " : "";
 
     private static string Label(int decade) => decade switch
     {
