@@ -16,8 +16,8 @@ internal static class StoreTable
         await server.StartAsync();
         try
         {
-            await CreateFigures.MeasureAsync(table, await server.CreateDatabaseAsync() + BenchServer.AsOperated, isQuick);
-            await EngineAsync(table, await server.CreateDatabaseAsync() + BenchServer.AsOperated, isQuick);
+            await CreateFigures.MeasureAsync(table, await server.CreateDatabaseAsync(), isQuick);
+            await EngineAsync(table, await server.CreateDatabaseAsync(), isQuick);
         }
         finally
         {
