@@ -24,6 +24,21 @@ public static class Sample
             }
         }))));
 
+    /// <summary>Two rates in short turns, and each first as often as second, so that a disturbance meets both.</summary>
+    public static async Task<(IReadOnlyList<double> Ours, IReadOnlyList<double> Bare)> InTurnsAsync(int pairs, Func<Task<double>> ours, Func<Task<double>> bare)
+    {
+        List<double> ourRates = [], bareRates = [];
+        for (int pair = 0; pair < pairs; pair++)
+        {
+            foreach (bool isBare in (bool[])[pair % 2 == 0, pair % 2 != 0])
+            {
+                (isBare ? bareRates : ourRates).Add(await (isBare ? bare() : ours()));
+            }
+        }
+
+        return (ourRates, bareRates);
+    }
+
     public static double Median(IEnumerable<double> values) => Quantile(values, 0.5);
 
     /// <summary>The smallest value that at least this share of the values does not pass.</summary>

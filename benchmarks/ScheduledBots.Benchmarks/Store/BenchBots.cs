@@ -7,6 +7,9 @@ internal static class BenchBots
 {
     private static int _count;
 
+    /// <summary>An instant of the coming month, not of today: nothing is claimed meanwhile.</summary>
+    public static DateTimeOffset JoinAt() => TimeProvider.System.GetUtcNow().AddDays(1 + (Random.Shared.NextDouble() * 30));
+
     public static BotRequest NewRequest(DateTimeOffset joinAt)
     {
         int number = Interlocked.Increment(ref _count);

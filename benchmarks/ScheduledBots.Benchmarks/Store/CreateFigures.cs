@@ -15,20 +15,15 @@ internal static class CreateFigures
         IBotScheduler scheduler = host.Services.GetRequiredService<IBotScheduler>();
         await using var bare = new BareInsert(connectionString);
         await WarmUpAsync(scheduler, bare);
+        int pairs = isQuick ? 16 : 60;
 
         foreach (int writers in (int[])[1, 8])
         {
-            // In short turns, and each first as often as second, so that a disturbance meets both.
             int each = writers == 1 ? 50 : 25;
-            List<double> creates = [], bares = [];
-            for (int round = 0; round < (isQuick ? 16 : 60); round++)
-            {
-                foreach (bool isBare in (bool[])[round % 2 == 0, round % 2 != 0])
-                {
-                    (isBare ? bares : creates).Add(await Sample.RateAsync(
-                        writers, each, () => isBare ? bare.InsertAsync(BenchBots.New(JoinAt())) : scheduler.ScheduleAsync(NewRequest())));
-                }
-            }
+            (IReadOnlyList<double> creates, IReadOnlyList<double> bares) = await Sample.InTurnsAsync(
+                pairs,
+                () => Sample.RateAsync(writers, each, () => scheduler.ScheduleAsync(NewRequest())),
+                () => Sample.RateAsync(writers, each, () => bare.InsertAsync(BenchBots.New(BenchBots.JoinAt()))));
 
             string who = writers == 1 ? "one writer" : $"{writers} writers";
             table.Add(new Figure("PostgreSQL", $"create, {who}", Sample.Median(creates), "bots/s"));
@@ -39,7 +34,7 @@ internal static class CreateFigures
         }
 
         await BulkAsync(table, "PostgreSQL", scheduler, isQuick, least: 20_000);
-        await ChangeFigures.MeasureAsync(table, scheduler, connectionString, pairs: isQuick ? 16 : 60);
+        await ChangeFigures.MeasureAsync(table, scheduler, connectionString, pairs);
         await host.StopAsync();
     }
 
@@ -72,7 +67,7 @@ internal static class CreateFigures
             try
             {
                 await Sample.RateAsync(callers: 8, each: 100, () => scheduler.ScheduleAsync(NewRequest()));
-                await Sample.RateAsync(callers: 8, each: 100, () => bare?.InsertAsync(BenchBots.New(JoinAt())) ?? Task.CompletedTask);
+                await Sample.RateAsync(callers: 8, each: 100, () => bare?.InsertAsync(BenchBots.New(BenchBots.JoinAt())) ?? Task.CompletedTask);
                 await scheduler.ScheduleManyAsync([.. Enumerable.Range(0, 2_000).Select(_ => NewRequest())]);
                 return;
             }
@@ -102,7 +97,5 @@ internal static class CreateFigures
         return builder.Build();
     }
 
-    private static BotRequest NewRequest() => BenchBots.NewRequest(JoinAt());
-
-    private static DateTimeOffset JoinAt() => TimeProvider.System.GetUtcNow().AddDays(1 + (Random.Shared.NextDouble() * 30));
+    private static BotRequest NewRequest() => BenchBots.NewRequest(BenchBots.JoinAt());
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using ScheduledBots.Lifecycle;
 
 namespace ScheduledBots.Storage.EfCore.Tests.Sqlite;
@@ -18,11 +16,7 @@ public sealed class SqlitePlanTests(SqliteStores stores)
     public async Task Each_row_that_is_written_is_found_by_its_key(string verb)
     {
         var plans = new PlanReader();
-        using var store = new EfCoreBotStore(
-            EfCoreScheduledBotsBuilderExtensions.OwnContexts(
-                null, options => options.UseSqlite($"Data Source={stores.NewFile()}").AddInterceptors(new Unsynchronized(), plans), null),
-            "plans",
-            TimeProvider.System);
+        using EfCoreBotStore store = SqliteStores.NewStore(stores.NewFile(), "plans", plans);
         await store.InsertAsync(Bots.New());
 
         await (verb switch

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ScheduledBots.Storage.EfCore.Tests.Sqlite;
@@ -35,8 +36,8 @@ public sealed class SqliteStores : IAsyncLifetime
     /// <summary>Names a file that does not exist yet.</summary>
     public string NewFile() => Path.Combine(_folder.FullName, Path.GetRandomFileName());
 
-    internal static EfCoreBotStore NewStore(string file, string scheduler) => new(
-        EfCoreScheduledBotsBuilderExtensions.OwnContexts(null, options => options.UseSqlite($"Data Source={file}").AddInterceptors(new Unsynchronized()), null), scheduler, TimeProvider.System);
+    internal static EfCoreBotStore NewStore(string file, string scheduler, params IInterceptor[] interceptors) => new(
+        EfCoreScheduledBotsBuilderExtensions.OwnContexts(null, options => options.UseSqlite($"Data Source={file}").AddInterceptors([new Unsynchronized(), .. interceptors]), null), scheduler, TimeProvider.System);
 
     public Task InitializeAsync() => WarmUp.OfAsync(NewApart);
 
